@@ -1,0 +1,117 @@
+"""What went wrong, where, and how to mend it → one tree of errors with exit codes.
+
+A message is data: an English text with ``{named}`` fields and its parameters. It is put into the user's
+language only when it is shown (``letters.messages``), so no room needs to know the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+def N_(text: str) -> str:
+    """Return `text` unchanged; marks it for the message catalogue (gettext's usual name for this)."""
+    return text
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the batch, a warning and a hint do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the user's files a problem stands. Every part may be missing."""
+
+    file: str = ""
+    """Path as the user gave it."""
+    sheet: str = ""
+    """Worksheet of a workbook."""
+    row: int = 0
+    """Row of the table as Excel counts it (heading line = 1); 0 = none."""
+    column: str = ""
+    """Heading of the column."""
+    line: int = 0
+    """Line in a text file, from 1; 0 = none."""
+    key: str = ""
+    """`kode` of the recipient concerned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend, in words a secretary understands."""
+
+    code: str
+    """Stable id, `room.what`, for example `recipients.duplicate-key`."""
+    message: str
+    """English text (message id) with `{named}` fields filled from `params`; no full stop missing."""
+    remedy: str = ""
+    """English text (message id): what to do about it."""
+    place: Place = Place()
+    params: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the English message, filled."""
+        return self.message.format(**self.params)
+
+
+class LettersError(Exception):
+    """Base of all errors of this package: carries every problem found in one pass, and an exit code."""
+
+    exit_code = 1
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+    def __reduce__(self) -> tuple[type[LettersError], tuple[Problem, ...]]:
+        """Let the error cross process borders with its problems."""
+        return type(self), self.problems
+
+
+class SettingsError(LettersError):
+    """`letters.toml` (or another file of the workspace) cannot be used."""
+
+
+class RecipientsError(LettersError):
+    """The recipients table has something to mend."""
+
+
+class TemplateError(LettersError):
+    """A template cannot be found, read or merged."""
+
+
+class MarkupError(LettersError):
+    """The Markdown of a template cannot be read into a document."""
+
+
+class LawError(LettersError):
+    """A law, stage or election is not known or not usable on the date."""
+
+
+class WriteError(LettersError):
+    """A letter cannot be written in the wanted format."""
+
+
+class UsageError(LettersError):
+    """The command was called in a way that makes no sense."""
+
+    exit_code = 2
+
+
+class RegisterError(LettersError):
+    """The register refuses: conflict, locked, damaged, or too new."""
+
+    exit_code = 3
+
+
+class MachineError(LettersError):
+    """The machine lacks something: a library, a font, disk space, a right to write."""
+
+    exit_code = 4

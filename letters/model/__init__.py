@@ -1,0 +1,1 @@
+"""Types that cross rooms: the document tree, and the letter's own data. No behaviour, no dependencies."""
