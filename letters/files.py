@@ -1,0 +1,238 @@
+"""Bytes → a file that is whole or not there; words → a file name that is safe everywhere.
+
+A file is written beside its final place, synced, and moved over it in one step; the folder is synced too, so a power
+failure leaves the old state or the new one. What a killed run leaves behind has a name only this module gives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from io import FileIO
+from pathlib import Path
+
+from letters.errors import N_, MachineError, Place, Problem
+
+try:
+    import fcntl
+except ImportError:  # Windows: an open file cannot be removed there, which protects it as well as a lock
+    fcntl = None  # type: ignore[assignment]
+
+TEMPORARY_PREFIX = ".letters-"
+TEMPORARY_NAME = re.compile(r"\.letters-[0-9a-f]{16}\.tmp")
+
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_PERMISSION = {errno.EACCES, errno.EPERM}
+
+# Names that Windows gives to devices, whatever follows their first full stop.
+RESERVED_STEMS = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+SAFE_NAME = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+LEAST_LIMIT = 24
+
+
+# -- writing ------------------------------------------------------------------------------------------
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write `data` to `path`: afterwards the file is there, whole and on disk, or unchanged. Folders are made.
+
+    Raises MachineError when the disk is full, read-only or not open to this user; then no part of the file and no
+    temporary file is left.
+    """
+    try:
+        _make_folder(path.parent)
+        with _temporary(path.parent) as file:
+            _write_all(file, data)
+            os.fsync(file.fileno())
+            if fcntl is None:
+                file.close()  # Windows does not move an open file
+            os.replace(file.name, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise MachineError(_write_problem(path, error)) from error
+
+
+@contextlib.contextmanager
+def _temporary(folder: Path) -> Iterator[FileIO]:
+    """Yield a new locked file in `folder`; on any failure it is gone again."""
+    file = _create_locked(folder)
+    try:
+        yield file
+    except BaseException:
+        file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(file.name)
+        raise
+    finally:
+        file.close()
+
+
+def _create_locked(folder: Path) -> FileIO:
+    """Create a temporary file and lock it, so that `sweep_temporary` of another process leaves it alone."""
+    while True:
+        # Not tempfile: its files are open to this user alone, here the user's umask decides who may read the letter.
+        file = FileIO(str(folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(8)}.tmp"), "x")
+        _lock(file.fileno())
+        # A sweep may have come between creating and locking: then the name is gone and a new one is needed.
+        if os.fstat(file.fileno()).st_nlink > 0:
+            return file
+        file.close()
+
+
+def _lock(descriptor: int) -> None:
+    # Some network file systems know no locks; the letter matters more than the sweep.
+    if fcntl is not None:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    view = memoryview(data)
+    while view:  # one call may take less than it was given
+        view = view[os.write(file.fileno(), view) :]
+
+
+def _make_folder(folder: Path) -> None:
+    """Make `folder` and what is missing above it, each synced into its parent."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's new names to disk; Windows and some network file systems have no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _write_problem(path: Path, error: OSError) -> Problem:
+    """Say why `path` could not be written, in the user's terms."""
+    place = Place(file=str(path))
+    if error.errno in NO_SPACE:
+        return Problem(
+            "files.no-space",
+            N_("There is no space left to write {path}."),
+            N_("Make room on the disk (or ask for a larger quota) and run the command again."),
+            place,
+            {"path": path},
+        )
+    if error.errno == errno.EROFS:
+        return Problem(
+            "files.read-only",
+            N_("{path} is on a read-only disk."),
+            N_("Choose a folder on a disk that can be written to, or remove the write protection."),
+            place,
+            {"path": path},
+        )
+    if error.errno in NO_PERMISSION:
+        return Problem(
+            "files.no-permission",
+            N_("This user may not write {path}, or another program holds it open."),
+            N_("Close the file in Word or the PDF reader, or ask for the right to write in its folder."),
+            place,
+            {"path": path},
+        )
+    return Problem(
+        "files.cannot-write",
+        N_("{path} cannot be written: {reason}."),
+        N_("Check the folder and the disk, then run the command again."),
+        place,
+        {"path": path, "reason": error.strerror or type(error).__name__},
+    )
+
+
+def sweep_temporary(folder: Path) -> list[Path]:
+    """Remove what killed runs left in `folder` and below it, and return those paths, sorted.
+
+    Only files named as `atomic_write` names them and not being written at this moment by another process are touched.
+    """
+    candidates = sorted(path for path in folder.rglob(f"{TEMPORARY_PREFIX}*.tmp"))
+    return [path for path in candidates if TEMPORARY_NAME.fullmatch(path.name) and _remove_abandoned(path)]
+
+
+def _remove_abandoned(path: Path) -> bool:
+    """Remove `path` unless it is no plain file or a living process holds it; say whether it was removed."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        if fcntl is None:
+            path.unlink()
+            return True
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+# -- names --------------------------------------------------------------------------------------------
+
+
+def safe_name(*parts: str, limit: int = 120) -> str:
+    """Return one file name (without suffix) made of `parts`, safe on every system, at most `limit` bytes, never empty.
+
+    Only ASCII letters, digits and single `.`, `_`, `-` between them: accents are dropped, whatever else is not a letter
+    or digit becomes a hyphen. Never a path, a hidden file or a Windows device. What had to be shortened ends in a mark
+    made of the whole text, so long names that differ late still differ. Same parts, same name; a safe name stays as it
+    is. Names may still differ in case alone: compare with `casefold` where files must be distinct.
+    """
+    if limit < LEAST_LIMIT:
+        raise ValueError(f"limit below {LEAST_LIMIT}")
+    whole = "-".join(parts)
+    name = _tidy("-".join(_plain(part) for part in parts))
+    if not name:
+        name = f"tanpa-nama-{_mark(whole)}"
+    if _is_reserved(name):
+        name = f"x-{name}"
+    return name if len(name) <= limit else _shorten(name, whole, limit)
+
+
+def _plain(text: str) -> str:
+    """Return `text` in compatibility form without accents, control and format characters."""
+    letters = unicodedata.normalize("NFKD", re.sub(r"\s", " ", text))
+    return "".join(letter for letter in letters if unicodedata.category(letter)[0] not in "CM")
+
+
+def _tidy(text: str) -> str:
+    """Return `text` with only letters and digits, and one `.`, `_` or `-` between runs of them."""
+    text = re.sub(r"[^A-Za-z0-9._]+", "-", text)
+    text = re.sub(r"[._-]*-[._-]*", "-", text)
+    return re.sub(r"([._])[._]+", r"\1", text).strip("._-")
+
+
+def _is_reserved(name: str) -> bool:
+    return name.split(".")[0].casefold() in RESERVED_STEMS
+
+
+def _shorten(name: str, whole: str, limit: int) -> str:
+    mark = _mark(whole)
+    return f"{name[: limit - len(mark) - 1].rstrip('._-')}-{mark}"
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass"))[:8]
