@@ -1,0 +1,71 @@
+"""Document + look → a form to fill; form + a letter's values → the bytes of one file. Writers write no file.
+
+A shape is prepared once and filled for every recipient. Each writer is imported when it is first used, so a
+machine without Pango still makes DOCX, and asking for the list of formats costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Protocol, cast
+
+from letters.errors import Problem
+from letters.model.document import Document
+from letters.model.letter import Properties
+
+
+@dataclass(frozen=True)
+class Look:
+    """How letters look: everything a writer needs besides the words."""
+
+    css: str
+    """The stylesheet: `surat.css` and what the office's paper adds to it."""
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures by name (`logo`): PNG or JPEG as stored in their file."""
+    mark: str = ""
+    """Draft mark printed on every page (`KONSEP`); empty = none."""
+
+
+class Form(Protocol):
+    """One shape, ready to be filled; the same values and properties always give the same bytes."""
+
+    def fill(self, values: Sequence[str], properties: Properties) -> bytes:
+        """Return the file of one letter; raises a `LettersError` if it cannot be made."""
+        ...
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One format."""
+
+    format: str
+    """What users call it: `docx`."""
+    suffix: str
+    """Ending of its files, with the dot."""
+    prepare: Callable[[Document, Look], Form]
+    """Compiles a shape; done once per shape and look."""
+
+
+def _later(module: str) -> Callable[[Document, Look], Form]:
+    """Return the `prepare` of `module`, imported at its first call."""
+
+    def prepare(document: Document, look: Look) -> Form:
+        return cast(Form, import_module(module).prepare(document, look))
+
+    return prepare
+
+
+WRITERS: dict[str, Writer] = {
+    "docx": Writer("docx", ".docx", _later("letters.writers.docx")),
+    "pdf": Writer("pdf", ".pdf", _later("letters.writers.pdf")),
+    "html": Writer("html", ".html", _later("letters.writers.html")),
+    "text": Writer("text", ".txt", _later("letters.writers.text")),
+}
+"""Every format by name; a new one is a row here and a module with `prepare(document, look)`."""
+
+
+def notes(document: Document, look: Look) -> list[Problem]:
+    """Return what DOCX cannot express of the stylesheet on this document, as hints."""
+    return cast(list[Problem], import_module("letters.writers.docx").notes(document, look))
