@@ -1,0 +1,56 @@
+"""Workspace and choice → what could be issued and what must be mended; nothing written, no number used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from letters.batch.doctor import font_problem
+from letters.batch.issue import try_samples
+from letters.batch.plan import Choice, Progress, make_plan
+from letters.batch.workspace import Workspace
+from letters.errors import N_, Problem
+from letters.writers import notes
+
+NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
+NO_AUDIENCE = N_("nobody in the table is in its audience.")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found, when nothing has to be mended."""
+
+    letters: dict[str, int] = field(default_factory=dict)
+    """Letters that can be made, by template."""
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Templates left out when all are checked, with the reason (message id)."""
+    notices: list[Problem] = field(default_factory=list)
+
+
+def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> Report:
+    """Return what `choice` would make; without templates named, all that this office could send are checked.
+
+    Raises BatchError with everything that has to be mended.
+    """
+    skipped = {}
+    if not choice.templates:
+        skipped = _not_for_this_office(workspace)
+        names = tuple(name for name in workspace.templates.names() if name not in skipped)
+        choice = replace(choice, templates=names, all_templates=True)
+    plan = make_plan(workspace, choice, progress)
+    try_samples(workspace, plan, choice.formats)
+    letters = Counter(draft.setting.template.name for draft in plan.drafts)
+    skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in letters}
+    shapes = [note for shape in plan.shapes.values() for note in notes(shape.document, workspace.look)]
+    font = font_problem(workspace.settings.paper)
+    return Report(dict(letters), skipped, [*plan.notices, *_once(shapes), *([font] if font else [])])
+
+
+def _not_for_this_office(workspace: Workspace) -> dict[str, str]:
+    level = workspace.settings.office.level
+    fronts = {name: workspace.templates.load(name).front for name in workspace.templates.names()}
+    return {name: NOT_THIS_LEVEL for name, front in fronts.items() if front.senders and level not in front.senders}
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list({(problem.code, problem.place, str(problem)): problem for problem in problems}.values())

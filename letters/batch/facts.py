@@ -1,0 +1,144 @@
+"""Settings, template, recipient, law and date → the facts a template may use, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from letters.batch.workspace import Workspace
+from letters.errors import N_, Place, Problem, SettingsError
+from letters.merge import Template
+from letters.model.letter import Recipient
+from letters.settings import Office, Signatory
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all letters of one template and date share, worked out once."""
+
+    template: Template
+    day: date
+    signatory: Signatory
+    shared: Mapping[str, Any]
+    """Facts without the recipient's columns, number and law."""
+
+
+def shared_setting(workspace: Workspace, template: Template, day: date) -> Setting:
+    """Return what all letters of `template` dated `day` share.
+
+    Raises SettingsError for an unknown signatory, LawError for an unknown election or stage.
+    """
+    signatory = find_signatory(workspace, template)
+    election, stage = calendar_facts(workspace, template)
+    shared = {
+        "tanggal": day,
+        "kantor": office_facts(workspace.settings.office),
+        "penandatangan": signatory_facts(signatory),
+        "pemilihan": election,
+        "tahapan": stage,
+        "isian": {**workspace.settings.template_facts, **template.front.facts},
+    }
+    return Setting(template, day, signatory, shared)
+
+
+def letter_facts(workspace: Workspace, setting: Setting, recipient: Recipient, number: str) -> Facts:
+    """Return every fact of one letter; front-matter texts such as `hal` are already merged."""
+    facts: Facts = {
+        **recipient.fields,
+        **setting.shared,
+        "nomor": number,
+        "dasar": law_facts(workspace, setting, recipient),
+    }
+    facts["surat"] = text_facts(workspace, setting.template, facts)
+    return facts
+
+
+def office_facts(office: Office) -> Facts:
+    """Return `kantor`: the sending office."""
+    return {
+        **office.extra,
+        "nama": office.name,
+        "tingkat": office.level,
+        "kop": list(office.letterhead),
+        "alamat": list(office.address),
+        "kota": office.city,
+        "wilayah": office.region,
+        "zona_waktu": office.time_zone,
+        "logo": "logo" if office.logo else "",
+    }
+
+
+def signatory_facts(signatory: Signatory) -> Facts:
+    """Return `penandatangan`: who signs."""
+    return {
+        "jabatan": signatory.title,
+        "nama": signatory.name,
+        "kode": signatory.code,
+        "nip": signatory.nip,
+        "pangkat": signatory.rank,
+        "atas_nama": signatory.prefix,
+        "pelaksana": signatory.acting,
+    }
+
+
+def find_signatory(workspace: Workspace, template: Template) -> Signatory:
+    """Return the signatory the template names."""
+    name = template.front.signatory
+    known = workspace.settings.signatories
+    if name in known:
+        return known[name]
+    raise SettingsError(
+        Problem(
+            "batch.unknown-signatory",
+            N_("The template names the signatory \"{name}\", who is not in letters.toml (there are: {known})."),
+            N_("Add [penandatangan.{name}] to letters.toml or correct penandatangan in the template."),
+            Place(file=str(template.path)),
+            {"name": name, "known": ", ".join(known)},
+        )
+    )
+
+
+def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Facts]:
+    """Return `pemilihan` and `tahapan`; both empty for a letter outside the stages."""
+    front = template.front
+    if not front.election:
+        return {}, {}
+    election = workspace.calendar.election(front.election)
+    facts = {
+        "id": election.id,
+        "nama": election.name,
+        "rezim": election.regime,
+        "hari_pemungutan": election.polling_day,
+    }
+    if not front.stage:
+        return facts, {}
+    stage = workspace.calendar.stage(front.election, front.stage)
+    return facts, {"id": stage.id, "nama": stage.name, "mulai": stage.start, "selesai": stage.end}
+
+
+def law_facts(workspace: Workspace, setting: Setting, recipient: Recipient) -> list[Facts]:
+    """Return `dasar`: the legal bases for this recipient, named as they were in force on the letter's date."""
+    citations = [workspace.law.cite(base, setting.day) for base in setting.template.front.bases_for(recipient.group)]
+    return [{"nama": c.name, "pasal": " dan ".join(c.articles), "teks": c.text} for c in citations]
+
+
+def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:
+    """Return `surat`: the letter's own texts of the front matter, merged."""
+    front = template.front
+
+    def merged(text: str) -> str:
+        return workspace.templates.merge_text(text, facts)
+
+    return {
+        "jenis": front.kind,
+        "judul": merged(front.title),
+        "hal": merged(front.subject),
+        "sifat": front.urgency,
+        "lampiran": merged(front.attachment),
+        "klasifikasi": front.classification,
+        "tembusan": [merged(text) for text in front.copies],
+    }

@@ -1,0 +1,245 @@
+"""Plan → numbers reserved, files written, letters marked issued. Safe to repeat at any point of failure.
+
+The order is the promise: everything is checked before a number is taken; all numbers of the batch are taken in one
+transaction; a file is written whole or not at all; a letter is marked issued only when its files stand on the disk.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from letters.batch.facts import Facts, Setting, letter_facts, shared_setting
+from letters.batch.plan import (
+    BatchError,
+    Choice,
+    Draft,
+    Plan,
+    Progress,
+    Shape,
+    make_plan,
+    properties_of,
+    read_shape,
+    recipient_name,
+    specimen_number,
+)
+from letters.batch.produce import Order, Task, chunks, form_of, make_executor, run
+from letters.batch.workspace import Workspace
+from letters.errors import N_, MachineError, Place, Problem
+from letters.files import atomic_write, ensure_writable, safe_name, sha256, sweep_temporary
+from letters.model.letter import LetterFile, State
+from letters.register import Entry, Register, Request
+
+OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of `issue` did."""
+
+    made: list[Entry] = field(default_factory=list)
+    """Letters issued now, in the order of the table."""
+    already: int = 0
+    """Letters of the choice that were issued before."""
+    notices: list[Problem] = field(default_factory=list)
+
+
+def issue(
+    workspace: Workspace, choice: Choice, register: Register, progress: Progress, jobs: int | None = None
+) -> Outcome:
+    """Issue every letter of `choice` that is not issued yet.
+
+    Raises BatchError before any number is used when something has to be mended; RegisterError and MachineError as they
+    come: what was reserved by then is finished, under the same numbers, by the next run.
+    """
+    plan = make_plan(workspace, choice, progress)
+    done = _issued(plan, register)
+    todo = [draft for draft in plan.drafts if (draft.batch, draft.recipient.key) not in done]
+    if not todo:
+        return Outcome(already=len(done), notices=plan.notices)
+    _check_names(todo)
+    out = workspace.folder / OUT
+    ensure_writable(out)
+    sweep_temporary(out)
+    _check_room(out, len(todo), try_samples(workspace, plan, choice.formats))
+    entries = register.reserve([_request(workspace, draft) for draft in todo])
+    progress("reserve", len(entries), len(entries))
+    made = list(_produce(workspace, choice, todo, entries, plan, register, progress, jobs))
+    return Outcome(made, len(done), plan.notices)
+
+
+def _issued(plan: Plan, register: Register) -> set[tuple[str, str]]:
+    """Return the (batch, recipient key) pairs of the plan that are issued."""
+    batches = dict.fromkeys(draft.batch for draft in plan.drafts)
+    wanted = {(draft.batch, draft.recipient.key) for draft in plan.drafts}
+    issued = {
+        (batch, key) for batch in batches for key, entry in register.find(batch).items() if entry.state is State.ISSUED
+    }
+    return issued & wanted
+
+
+def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int:
+    """Make one letter of every shape in every format; return the size in bytes of the largest set.
+
+    A fault in layout shows here, before a number is used.
+    """
+    largest = 0
+    for digest, (draft, merged) in plan.samples.items():
+        shape = next(shape for shape in plan.shapes.values() if shape.digest == digest)
+        number = specimen_number(draft)
+        facts = letter_facts(workspace, draft.setting, draft.recipient, number)
+        properties = properties_of(workspace, draft, number, facts)
+        sizes = [len(form_of(shape, workspace.look, name).fill(merged.values, properties)) for name in formats]
+        largest = max(largest, sum(sizes))
+    return largest
+
+
+def _check_room(out: Path, letters: int, size: int) -> None:
+    needed, free = letters * size * 11 // 10, shutil.disk_usage(out).free
+    if needed > free:
+        raise MachineError(
+            Problem(
+                "batch.disk-full",
+                N_("The letters need about {needed} MB, but only {free} MB are free on the disk of {folder}."),
+                N_("Free some space; no number has been used."),
+                params={"needed": needed // 1_000_000 + 1, "free": free // 1_000_000, "folder": str(out)},
+            )
+        )
+
+
+def _check_names(drafts: Sequence[Draft]) -> None:
+    """Refuse documents without number whose recipients would share a file name."""
+    seen: dict[tuple[str, str], Draft] = {}
+    clashes = []
+    for draft in drafts:
+        name = (draft.setting.template.name, safe_name(draft.recipient.key).casefold())
+        first = seen.setdefault(name, draft)
+        if first is not draft and not draft.numbering:
+            clashes.append(_clash(first, draft))
+    if clashes:
+        raise BatchError(*clashes)
+
+
+def _clash(first: Draft, second: Draft) -> Problem:
+    return Problem(
+        "batch.same-file-name",
+        N_("The codes \"{first}\" and \"{second}\" give the same file name."),
+        N_("Change one of the codes in the column kode."),
+        second.recipient.place,
+        {"first": first.recipient.key, "second": second.recipient.key},
+    )
+
+
+def _request(workspace: Workspace, draft: Draft) -> Request:
+    setting, numbering = draft.setting, draft.numbering
+    front = setting.template.front
+    facts = letter_facts(workspace, setting, draft.recipient, specimen_number(draft))
+    return Request(
+        batch=draft.batch,
+        key=draft.recipient.key,
+        series=numbering.series if numbering else "",
+        pattern=numbering.pattern if numbering else None,
+        start=numbering.settings.start if numbering else 1,
+        period=numbering.period(setting.day) if numbering else "",
+        day=setting.day,
+        parts=numbering.parts if numbering else {},
+        recipient=recipient_name(draft.recipient),
+        template=setting.template.name,
+        kind=front.kind,
+        subject=facts["surat"]["hal"] or facts["surat"]["judul"],
+        election=front.election,
+        stage=front.stage,
+        signatory=setting.signatory.title,
+        snapshot=snapshot(setting, draft, facts),
+    )
+
+
+def snapshot(setting: Setting, draft: Draft, facts: Facts) -> dict[str, object]:
+    """Return what the letter was made of, to be kept in the register as JSON."""
+    return {
+        "template": setting.template.name,
+        "template_sha256": setting.template.sha256,
+        "recipient": dict(draft.recipient.fields),
+        "facts": _plain({name: facts[name] for name in (*setting.shared, "dasar", "surat")}),
+    }
+
+
+def _plain(value: object) -> object:
+    """Return `value` with dates as ISO text, so that it is JSON."""
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _produce(
+    workspace: Workspace,
+    choice: Choice,
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    plan: Plan,
+    register: Register,
+    progress: Progress,
+    jobs: int | None,
+) -> Iterator[Entry]:
+    """Make, write and mark each letter; yield its entry. The only place that writes letters."""
+    pairs = list(zip(drafts, entries, strict=True))
+    workers = jobs or os.cpu_count() or 1
+    with make_executor(len(pairs), jobs) as executor:
+        tasks = (_task(workspace, choice, chunk, plan.shapes) for chunk in chunks(pairs))
+        results = (made for chunk in run(executor, tasks, workers) for made in chunk)
+        for count, ((draft, entry), made) in enumerate(zip(pairs, results, strict=True), 1):
+            files = [_write(workspace, draft, entry, name, data) for name, data in made.items()]
+            register.issue(entry.id, files)
+            progress("produce", count, len(pairs))
+            yield replace(entry, state=State.ISSUED, files=tuple(files))
+
+
+def _task(
+    workspace: Workspace, choice: Choice, pairs: Sequence[tuple[Draft, Entry]], shapes: dict[str, Shape]
+) -> Task:
+    orders = tuple(_order(workspace, draft, entry, shapes) for draft, entry in pairs)
+    return Task(workspace.look, choice.formats, orders)
+
+
+def _order(workspace: Workspace, draft: Draft, entry: Entry, shapes: dict[str, Shape]) -> Order:
+    """Return the order of a letter under its own number and date (which a resumed batch took on an earlier day)."""
+    if entry.day != draft.setting.day:
+        draft = replace(draft, setting=shared_setting(workspace, draft.setting.template, entry.day))
+    number = entry.number.text if entry.number else ""
+    facts = letter_facts(workspace, draft.setting, draft.recipient, number)
+    merged = workspace.templates.merge(draft.setting.template, facts)
+    if merged.text not in shapes:
+        shapes[merged.text] = read_shape(merged.text, draft.setting.template)
+    return Order(shapes[merged.text], merged.values, properties_of(workspace, draft, number, facts))
+
+
+def file_path(draft: Draft, entry: Entry, suffix: str) -> str:
+    """Return where a letter's file goes, relative to the workspace: out/<year>/<template>/<number>-<recipient>."""
+    number = [entry.number.text] if entry.number else []
+    name = safe_name(*number, draft.recipient.key)
+    return f"{OUT}/{entry.day.year}/{draft.setting.template.name}/{name}{suffix}"
+
+
+def _write(workspace: Workspace, draft: Draft, entry: Entry, format_: str, data: bytes) -> LetterFile:
+    path = file_path(draft, entry, f".{format_}")
+    target = workspace.folder / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(
+            Problem(
+                "batch.folder",
+                N_("The folder {folder} cannot be made: {reason}."),
+                N_("Check the rights to write there, then run the same command again."),
+                Place(file=str(target.parent)),
+                {"folder": str(target.parent), "reason": error.strerror or str(error)},
+            )
+        ) from error
+    atomic_write(target, data)
+    return LetterFile(format_, path, sha256(data), len(data))

@@ -1,0 +1,104 @@
+"""Shapes and values → bytes, in this process or in many, always in the order of the table."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+from letters.batch.plan import Shape
+from letters.model.letter import Properties
+from letters.writers import WRITERS, Form, Look
+
+CHUNK = 8
+"""Letters per task: enough to make sending a task cheap, few enough to keep progress lively."""
+SMALL = 12
+"""Batches up to this size are made in this process: starting others would take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One letter to be made: its shape and what goes into it."""
+
+    shape: Shape
+    values: tuple[str, ...]
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Letters for one worker, in the order of the table."""
+
+    look: Look
+    formats: tuple[str, ...]
+    orders: tuple[Order, ...]
+
+
+Made = list[dict[str, bytes]]
+"""Per letter: bytes by format."""
+
+
+class SameProcess(Executor):
+    """An executor that works at once, in this process."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run `fn` now and return its finished future; errors are raised here."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def make_executor(letters: int, jobs: int | None) -> Executor:
+    """Return an executor for so many letters: this process for few, else one process per core or `jobs`."""
+    count = jobs or os.cpu_count() or 1
+    if count == 1 or letters <= SMALL:
+        return SameProcess()
+    return ProcessPoolExecutor(min(count, -(-letters // CHUNK)), mp_context=get_context("spawn"))
+
+
+FORMS_KEPT = 64
+_forms: dict[tuple[str, str, str], Form] = {}
+"""Prepared forms of this process, by shape, format and draft mark; a batch has few shapes."""
+
+
+def form_of(shape: Shape, look: Look, format_: str) -> Form:
+    """Return the prepared form of `shape`, made once per process."""
+    key = (shape.digest, look.digest, format_)
+    if key not in _forms:
+        if len(_forms) >= FORMS_KEPT:
+            _forms.clear()
+        _forms[key] = WRITERS[format_].prepare(shape.document, look)
+    return _forms[key]
+
+
+def make(task: Task) -> Made:
+    """Return the bytes of every letter of `task`, by format. Runs in a worker."""
+    return [
+        {name: form_of(order.shape, task.look, name).fill(order.values, order.properties) for name in task.formats}
+        for order in task.orders
+    ]
+
+
+def run(executor: Executor, tasks: Iterable[Task], workers: int) -> Iterator[Made]:
+    """Yield the result of each task in order, keeping only a few ahead so that memory stays flat."""
+    waiting: deque[Future[Made]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(executor.submit(make, task))
+            if len(waiting) > 2 * workers + 2:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    """Yield `items` in runs of `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,157 @@
+"""Folder of an office → its settings, templates, law, look: everything a batch needs that is not a recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.errors import N_, MachineError, Place, Problem, SettingsError
+from letters.law import Calendar, LawBook
+from letters.merge import Templates
+from letters.settings import Paper, Settings, read_settings
+from letters.writers import Look
+
+SETTINGS_FILE = "letters.toml"
+STYLESHEET = "surat.css"
+LAW_FILE = "hukum.toml"
+CALENDAR_FILE = "tahapan.toml"
+DEFAULT_RECIPIENTS = ("recipients.xlsx", "recipients.csv")
+
+# The free fonts with the same widths as Microsoft's, so that lines break alike where the latter are missing.
+METRIC_TWINS = {
+    "Bookman Old Style": '"TeX Gyre Bonum", "Bookman", serif',
+    "Arial": '"Liberation Sans", "Arimo", sans-serif',
+    "Times New Roman": '"Liberation Serif", "Tinos", serif',
+    "Calibri": '"Carlito", sans-serif',
+    "Cambria": '"Caladea", serif',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An office's folder, opened."""
+
+    folder: Path
+    settings: Settings
+    templates: Templates
+    law: LawBook
+    calendar: Calendar
+    look: Look
+
+    @property
+    def register_path(self) -> str:
+        """Return the register's URL, or the path of its file."""
+        return register_path(self.folder, self.settings)
+
+    def recipients_file(self, given: Path | None) -> Path:
+        """Return the table to read: the one given, the one of letters.toml, or the usual file names."""
+        if given is not None:
+            return given
+        if self.settings.recipients:
+            return self.folder / self.settings.recipients
+        found = [self.folder / name for name in DEFAULT_RECIPIENTS if (self.folder / name).exists()]
+        return found[0] if len(found) == 1 else self._choose_recipients(found)
+
+    def _choose_recipients(self, found: Sequence[Path]) -> Path:
+        if not found:
+            return self.folder / DEFAULT_RECIPIENTS[-1]  # reading it will say that it is missing
+        raise SettingsError(
+            Problem(
+                "workspace.two-tables",
+                N_("The folder holds both {first} and {second}; it is not clear which is the recipients table."),
+                N_("Name one with --recipients, or write [berkas] penerima = \"…\" in letters.toml."),
+                Place(file=str(self.folder)),
+                {"first": found[0].name, "second": found[1].name},
+            )
+        )
+
+
+def register_path(folder: Path, settings: Settings) -> str:
+    """Return the URL of the office's register, or the path of its file in the workspace."""
+    return settings.register_url or str(folder / "register.db")
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Return the workspace in `folder`.
+
+    Raises SettingsError when letters.toml or the logo cannot be used, LawError for the office's own law files.
+    """
+    settings = read_settings(folder / SETTINGS_FILE)
+    folders = template_folders(folder)
+    return Workspace(
+        folder=folder,
+        settings=settings,
+        templates=Templates(folders),
+        law=LawBook.load(*_existing(folder / LAW_FILE)),
+        calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
+        look=Look(stylesheet(folders, settings.paper), read_assets(folder, settings)),
+    )
+
+
+def template_folders(folder: Path) -> list[Path]:
+    """Return where templates are looked for: the office's folder first, then the built-in set."""
+    own = (folder / "templates").resolve()
+    built_in = built_in_templates()
+    return [built_in] if own == built_in else [own, built_in]
+
+
+def built_in_templates() -> Path:
+    """Return the folder of the templates that come with the package (in a wheel, or beside it in a checkout)."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def stylesheet(folders: Sequence[Path], paper: Paper) -> str:
+    """Return the stylesheet in force with the office's paper and font at its end."""
+    sheet = next((path for path in (folder / STYLESHEET for folder in folders) if path.is_file()), None)
+    if sheet is None:
+        raise MachineError(
+            Problem("workspace.no-stylesheet", N_("The stylesheet surat.css is missing."), N_("Install the package again."))
+        )
+    return sheet.read_text(encoding="utf-8") + paper_css(paper)
+
+
+def paper_css(paper: Paper) -> str:
+    """Return the CSS that sets paper size and font; it stands after the stylesheet and so wins."""
+    family = re.sub(r"[^\w \-]", "", paper.font)
+    twins = METRIC_TWINS.get(family, "serif")
+    size = f"{paper.width_mm:g}mm {paper.height_mm:g}mm"
+    return f'\n@page {{ size: {size} }}\nbody {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
+
+
+def read_assets(folder: Path, settings: Settings) -> dict[str, bytes]:
+    """Return the pictures of the letterhead by asset name; a logo that is named must be there and be a PNG or JPEG."""
+    if not settings.office.logo:
+        return {}
+    path = folder / settings.office.logo
+    place = Place(file=str(folder / SETTINGS_FILE))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(
+            Problem(
+                "workspace.logo-missing",
+                N_("The logo {path} cannot be read."),
+                N_("Put the picture there, correct [kantor] logo in letters.toml, or remove that line."),
+                place,
+                {"path": str(path)},
+            )
+        ) from error
+    if not data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        raise SettingsError(
+            Problem(
+                "workspace.logo-format",
+                N_("The logo {path} is neither PNG nor JPEG."),
+                N_("Save the logo as PNG and name that file in [kantor] logo."),
+                place,
+                {"path": str(path)},
+            )
+        )
+    return {"logo": data}
+
+
+def _existing(*paths: Path) -> list[Path]:
+    return [path for path in paths if path.exists()]

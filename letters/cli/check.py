@@ -1,0 +1,29 @@
+"""``letters check`` → everything wrong in table, templates and law; nothing written, no number used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from letters.cli.options import choice_options
+from letters.cli.output import Output
+from letters.cli.translated import command
+from letters.errors import N_
+
+if TYPE_CHECKING:
+    from letters.batch.plan import Choice
+    from letters.batch.workspace import Workspace
+
+
+@command(help=N_("Check everything for every recipient; uses no number and writes nothing."))
+@choice_options
+def check(output: Output, workspace: Workspace, choice: Choice) -> None:
+    """Plan the letters and try one of every shape."""
+    from letters.batch.check import check_letters
+
+    report = check_letters(workspace, choice, output.progress)
+    output.problems(report.notices)
+    for template, count in report.letters.items():
+        output.say(N_("{template}: {count} letters can be made."), template=template, count=count)
+    for template, reason in report.skipped.items():
+        output.say(N_("{template}: skipped, {reason}"), template=template, reason=output.text(reason))
+    output.result(letters=report.letters, skipped=report.skipped, notices=output.problem_data(report.notices))

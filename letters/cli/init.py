@@ -1,0 +1,25 @@
+"""``letters init`` → a folder for an office, ready to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from letters.cli.output import Output
+from letters.cli.translated import command
+from letters.errors import N_
+
+
+@command(help=N_("Make a new folder for an office: letters.toml, recipients.csv and templates."))
+@click.argument("target", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[DIR]")
+@click.pass_obj
+def init(output: Output, target: Path) -> None:
+    """Write the starting files; nothing that exists is overwritten."""
+    from letters.batch.init import make_workspace
+
+    written = make_workspace(output.folder / target)
+    for path in written:
+        output.say(N_("Made: {path}"), path=path)
+    output.say(N_("Next: fill in letters.toml and recipients.csv, then run letters check."))
+    output.result(files=written)

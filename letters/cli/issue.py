@@ -1,0 +1,71 @@
+"""``letters issue`` → numbered letters on the disk and in the register; safe to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from letters.cli.options import actor, choice_options, named_templates, now
+from letters.cli.output import Output
+from letters.cli.register import entry_data
+from letters.cli.translated import command, option
+from letters.errors import N_
+
+if TYPE_CHECKING:
+    from letters.batch.plan import Choice
+    from letters.batch.workspace import Workspace
+    from letters.register import Entry
+
+
+@command(
+    help=N_(
+        "Issue the letters: take numbers, write DOCX and PDF, enter them in the register. "
+        "Safe to repeat: what is issued stays, what is missing is made."
+    )
+)
+@choice_options
+@option("--jobs", type=click.IntRange(1), metavar="N", help=N_("Processes to use; without it, one per core."))
+@option(
+    "--batch",
+    default="",
+    metavar="NAME",
+    help=N_("Name of a deliberate second round of the same letter to the same recipients."),
+)
+def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None) -> None:
+    """Run the batch and say what was made."""
+    from letters.batch.issue import issue as issue_letters
+    from letters.register import Register
+
+    named_templates(choice)
+    with Register.open(workspace.register_path, actor(), now) as register:
+        outcome = issue_letters(workspace, choice, register, output.progress, jobs)
+    output.problems(outcome.notices)
+    if not outcome.made:
+        output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
+    else:
+        _tell(output, workspace, outcome.made, outcome.already)
+    output.result(
+        made=[entry_data(entry) for entry in outcome.made],
+        already=outcome.already,
+        notices=output.problem_data(outcome.notices),
+    )
+
+
+def _tell(output: Output, workspace: Workspace, made: Sequence[Entry], already: int) -> None:
+    numbers = [entry.number.text for entry in made if entry.number]
+    if numbers:
+        output.say(
+            N_("{count} letters issued, numbers {first} to {last}."),
+            count=len(made),
+            first=numbers[0],
+            last=numbers[-1],
+        )
+    else:
+        output.say(N_("{count} documents issued."), count=len(made))
+    if already:
+        output.say(N_("{count} were issued before and stay as they are."), count=already)
+    folders = dict.fromkeys(file.path.rpartition("/")[0] for entry in made for file in entry.files)
+    for folder in folders:
+        output.say(N_("Files: {folder}"), folder=workspace.folder / folder)

@@ -1,0 +1,158 @@
+"""Options several commands share → one decorator each, and the `Choice` they add up to."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letters.cli.translated import option
+from letters.errors import N_, Problem, UsageError
+
+FORMATS = ("docx", "pdf")
+
+
+class DateType(click.ParamType):
+    """`2024-09-24`, `24-09-2024` or `24 September 2024` → a date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return `value` as a date, or refuse it as wrong usage."""
+        from letters.l10n import parse_date
+
+        day = value if isinstance(value, date) else parse_date(value)
+        if day is None:
+            raise UsageError(
+                Problem(
+                    "cli.no-date",
+                    N_("\"{value}\" is no date."),
+                    N_("Write it as 2024-09-24 or 24-09-2024."),
+                    params={"value": value},
+                )
+            )
+        return day
+
+
+class FormatsType(click.ParamType):
+    """`docx,pdf` → the formats, in that order."""
+
+    name = "formats"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the formats named, each once; refuse an unknown one."""
+        if isinstance(value, tuple):
+            return value
+        names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+        unknown = [name for name in names if name not in FORMATS]
+        if unknown or not names:
+            raise UsageError(
+                Problem(
+                    "cli.unknown-format",
+                    N_("\"{value}\" is no list of formats."),
+                    N_("Write docx, pdf, or docx,pdf."),
+                    params={"value": value},
+                )
+            )
+        return names
+
+
+_WHO = (
+    click.argument("names", nargs=-1, metavar="[TEMPLATE]..."),
+    option(
+        "--recipients",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=N_("Recipients table (CSV or XLSX) instead of the one of the folder."),
+    ),
+    option("--sheet", default="", metavar="NAME", help=N_("Worksheet to read, when the workbook has several.")),
+    option("--to", "keys", multiple=True, metavar="KODE", help=N_("Only the recipient with this code (repeatable).")),
+    option(
+        "--group", "groups", multiple=True, metavar="KELOMPOK", help=N_("Only recipients of this group (repeatable).")
+    ),
+    option(
+        "--date",
+        "day",
+        type=DateType(),
+        metavar="YYYY-MM-DD",
+        help=N_("Date of the letters; without it, today."),
+    ),
+    option(
+        "--formats",
+        type=FormatsType(),
+        default=FORMATS,
+        metavar="LIST",
+        show_default="docx,pdf",
+        help=N_("Formats to make, with commas."),
+    ),
+)
+
+
+def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that choose letters; `function` gets (output, workspace, choice, …its own options)."""
+
+    @wraps(function)
+    def run(
+        names: tuple[str, ...],
+        recipients: Path | None,
+        sheet: str,
+        keys: tuple[str, ...],
+        groups: tuple[str, ...],
+        day: date | None,
+        formats: tuple[str, ...],
+        **own: Any,
+    ) -> Any:
+        from letters.batch.plan import Choice
+        from letters.batch.workspace import open_workspace
+
+        output = click.get_current_context().obj
+        choice = Choice(names, day or today(), recipients, sheet, keys, groups, formats, own.pop("batch", ""))
+        return function(output, open_workspace(output.folder), choice, **own)
+
+    for decorate in reversed(_WHO):
+        run = decorate(run)
+    return run
+
+
+def today() -> date:
+    """Return the day the command runs on; the only reading of the calendar clock."""
+    return date.today()
+
+
+def now() -> datetime:
+    """Return the time for the register's events, with its zone; the only reading of the clock."""
+    return datetime.now().astimezone()
+
+
+def actor() -> Any:
+    """Return who is at work, for the register's events."""
+    from letters.register import Actor
+
+    return Actor(_user(), socket.gethostname(), f"letters {version('letters')}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no login name: a bare container
+        return os.environ.get("USERNAME", "?")
+
+
+def named_templates(choice: Any) -> None:
+    """Refuse a choice without a template: drafts and numbers are never made for all templates at once."""
+    if not choice.templates:
+        raise UsageError(
+            Problem(
+                "cli.no-template",
+                N_("No template is named."),
+                N_("Name one or more; letters templates list shows which there are."),
+            )
+        )

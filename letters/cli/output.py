@@ -1,0 +1,139 @@
+"""Results and problems → text for a person, or one JSON object for a program; progress on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from letters.errors import N_, Problem, Severity
+from letters.messages import problem_text, translate
+
+STEPS = {
+    "check": N_("Checking"),
+    "reserve": N_("Numbers taken"),
+    "produce": N_("Making letters"),
+}
+LABELS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.HINT: N_("Hint")}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
+
+
+class Output:
+    """The one voice of a command: what it says, in which language, and as text or JSON."""
+
+    def __init__(self, language: str = "id", *, as_json: bool = False) -> None:
+        self.language = language
+        self.as_json = as_json
+        self.folder = Path()
+        self._bar: Any = None
+        self._bar_step = ""
+
+    # -- text -----------------------------------------------------------------------------------------
+
+    def text(self, message: str, **params: object) -> str:
+        """Return a message id in the user's language, filled."""
+        return translate(message, self.language).format(**params)
+
+    def say(self, message: str, **params: object) -> None:
+        """Tell a person something; a program gets it in the JSON object instead."""
+        if not self.as_json:
+            click.echo(self.text(message, **params))
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print a table: ruled on a terminal, tab-separated lines elsewhere, so that other programs can cut it."""
+        titles = [self.text(heading) for heading in headings]
+        if not sys.stdout.isatty():
+            for row in [titles, *rows]:
+                click.echo("\t".join(cell.replace("\n", " ").replace("\t", " ") for cell in row))
+            return
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(*titles)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        Console().print(table)
+
+    # -- results --------------------------------------------------------------------------------------
+
+    def result(self, **data: object) -> None:
+        """Print the JSON object of a command that went well; a person has been told already."""
+        if self.as_json:
+            self._print({"ok": True, **data})
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Tell a person each problem on standard error, errors first."""
+        self.stop_progress()
+        if self.as_json:
+            return
+        for problem in sorted(problems, key=lambda found: list(Severity).index(found.severity)):
+            label = click.style(self.text(LABELS[problem.severity]) + ": ", fg=COLOURS[problem.severity], bold=True)
+            click.echo(label + problem_text(problem, self.language), err=True)
+
+    def fail(self, problems: Sequence[Problem]) -> None:
+        """Tell the problems that ended a command."""
+        self.problems(problems)
+        if self.as_json:
+            self._print({"ok": False, "problems": self.problem_data(problems)})
+
+    def problem_data(self, problems: Iterable[Problem]) -> list[dict[str, object]]:
+        """Return problems as plain data, texts in the user's language."""
+        return [
+            {
+                "code": problem.code,
+                "severity": problem.severity.value,
+                "message": self.text(problem.message, **problem.params),
+                "remedy": self.text(problem.remedy, **problem.params),
+                **{name: value for name, value in asdict(problem.place).items() if value},
+            }
+            for problem in problems
+        ]
+
+    def _print(self, data: dict[str, object]) -> None:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=_plain))
+
+    # -- progress -------------------------------------------------------------------------------------
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Show how far a step is: a bar on a terminal, a line at the end of each step in a log."""
+        if not sys.stderr.isatty():
+            if done == total:
+                click.echo(f"{self.text(STEPS[step])}: {done}/{total}", err=True)
+            return
+        if self._bar is None:
+            self._bar = _start_bar()
+        if step != self._bar_step:
+            self._bar_step = step
+            self._task = self._bar.add_task(self.text(STEPS[step]), total=total)
+        self._bar.update(self._task, completed=done, total=total)
+
+    def stop_progress(self) -> None:
+        """Take the bar off the screen before anything else is written."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar, self._bar_step = None, ""
+
+
+def _start_bar() -> Any:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=False)
+    bar.start()
+    return bar
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return value.as_posix()
+    raise TypeError(f"not JSON: {value!r}")
