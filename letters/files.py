@@ -58,6 +58,20 @@ def atomic_write(path: Path, data: bytes) -> None:
         raise MachineError(_write_problem(path, error)) from error
 
 
+def ensure_writable(folder: Path) -> None:
+    """Make `folder` if it is missing and try to write there, leaving nothing behind.
+
+    Raises MachineError like `atomic_write`; called before a number is used.
+    """
+    try:
+        _make_folder(folder)
+        file = _create_locked(folder)
+        file.close()
+        os.unlink(file.name)
+    except OSError as error:
+        raise MachineError(_write_problem(folder, error)) from error
+
+
 @contextlib.contextmanager
 def _temporary(folder: Path) -> Iterator[FileIO]:
     """Yield a new locked file in `folder`; on any failure it is gone again."""
