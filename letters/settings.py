@@ -1,0 +1,278 @@
+"""letters.toml → frozen `Settings`: the office, who signs, number series, paper, files; or every problem in it at once.
+
+The file's keys are Indonesian (aliases), the attributes English. Nothing is looked up outside the file: whether a logo
+is there, a pattern reads well or a template names a known signatory is asked by the rooms that use it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    field_validator,
+)
+
+from letters.errors import N_, SettingsError
+from letters.toml import Rejected, build, near_name, read_toml, shown
+
+# Width and height in millimetres.
+PAPER_SIZES = {"A4": (210.0, 297.0), "F4": (215.0, 330.0)}
+OWN_SIZE = re.compile(r"([0-9]{2,4}) ?[x×] ?([0-9]{2,4})")
+LEAST_SIDE, GREATEST_SIDE = 70, 1200
+FONT_NAME = re.compile(r"[^\W_][\w .-]*")
+
+
+# -- kinds of values ----------------------------------------------------------------------------------
+
+
+def _printable(text: str) -> str:
+    """Refuse control characters: neither DOCX nor PDF can hold them."""
+    if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in text):
+        raise Rejected(N_('"{key}" holds a control character.'), N_("Type the text anew, without copying it."))
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise Rejected(N_('"{key}" must be a single line.'), N_("Write it on one line."))
+    return text
+
+
+def _lines(value: object) -> object:
+    """Take one text for a list of its lines."""
+    if isinstance(value, str):
+        return [line for line in value.splitlines() if line.strip()]
+    return value
+
+
+def _inside(name: str) -> str:
+    """Refuse a path that leaves the workspace."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in name:
+        raise Rejected(
+            N_('"{key}" must be a file in the folder of letters.toml, not {given}.'),
+            N_("Copy the file into that folder and write only its name."),
+        )
+    return name
+
+
+def _identifier(name: str) -> str:
+    """Refuse a name that a template could not say after a dot."""
+    if not (name.isascii() and name.isidentifier()):
+        raise Rejected(
+            N_('"{key}" cannot be named in a template.'),
+            N_("Begin with a letter and use only letters, digits and _ in the last part of the name."),
+        )
+    return name
+
+
+def _office_fact(name: str) -> str:
+    """Refuse a further key of the office that is most likely a slip: it would be lost in silence."""
+    known = [field.alias or key for key, field in Office.model_fields.items()]
+    if near := near_name(name, known):
+        raise Rejected(
+            N_('"{key}" is not known here.'),
+            N_('Did you mean "{near}"? If it is a fact of your own, choose a name less like it.'),
+            near=near,
+        )
+    return _identifier(name)
+
+
+def _facts(value: object) -> object:
+    """Refuse what a template cannot print: fractions and times; lists and tables are looked through."""
+    if isinstance(value, dict):
+        return {_identifier(key): _facts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_facts(item) for item in value]
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, datetime) or not isinstance(value, int | date):
+        raise Rejected(
+            N_('"{key}" has the value {value}, which cannot be printed as it is.'),
+            N_("Write it in double quotes, the way it is to be printed."),
+            value=shown(value),
+        )
+    return value
+
+
+MaybeText = Annotated[str, AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_printable)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+MaybeLine = Annotated[MaybeText, AfterValidator(_one_line)]
+Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_lines)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+OfficeFact = Annotated[str, AfterValidator(_office_fact)]
+Fact = Annotated[Any, AfterValidator(_facts)]
+FactName = Annotated[str, AfterValidator(_identifier)]
+
+Level = Literal["ri", "provinsi", "kabupaten", "kota", "kecamatan", "pemda"]
+TimeZone = Literal["WIB", "WITA", "WIT"]
+Acting = Literal["", "Plt.", "Plh.", "Pj."]
+PeriodKind = Literal["tahun", "bulan", "tidak"]
+Part = Literal["klasifikasi", "kode", "penandatangan"]
+
+
+class Table(BaseModel):
+    """A table of letters.toml: frozen, and strict about its keys; texts lose blanks around them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, str_strip_whitespace=True)
+
+
+# -- the tables ---------------------------------------------------------------------------------------
+
+
+class Office(Table):
+    """`[kantor]`: who writes. Any further key is a fact of the office (`telepon`, `kode_pos`) for templates."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[OfficeFact, MaybeText] = Field(init=False)
+
+    name: Line = Field(alias="nama")
+    level: Level = Field(alias="tingkat")
+    letterhead: Lines = Field(alias="kop")
+    """Lines of the letterhead, in capitals as printed."""
+    address: Lines = Field(alias="alamat")
+    """Small lines below the letterhead; in the file one text (a line each) or a list."""
+    city: Line = Field(alias="kota")
+    """Place before the date."""
+    time_zone: TimeZone = Field(alias="zona_waktu")
+    logo: Annotated[MaybeLine, AfterValidator(_inside)] = ""
+    """Picture in the workspace; empty = letterhead without a picture."""
+    region: MaybeLine = Field(default="", alias="wilayah")
+    """Area of the office: `Kabupaten Jombang`."""
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """Return the further keys as they stand in the file."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Signatory(Table):
+    """`[penandatangan.<name>]`: who signs, and what the number says for letters signed by this person."""
+
+    title: Line = Field(alias="jabatan")
+    """`Ketua`, `Sekretaris Daerah`."""
+    name: Line = Field(alias="nama")
+    code: MaybeLine = Field(default="", alias="kode")
+    """Part of the letter number: `K.JI-08`; empty for offices whose numbers name nobody."""
+    nip: MaybeLine = ""
+    """Civil servants only; commissioners have none."""
+    rank: MaybeLine = Field(default="", alias="pangkat")
+    prefix: MaybeText = Field(default="", alias="atas_nama")
+    """Lines above the title for a delegated signature: `a.n. KETUA …`, where needed with a line `u.b.`."""
+    acting: Acting = Field(default="", alias="pelaksana")
+    """`Plt.`, `Plh.` or `Pj.`, printed before the title."""
+
+
+class Series(Table):
+    """`[deret.<name>]`: a number series. The pattern is kept as text here; the register reads it."""
+
+    pattern: Line = Field(alias="pola")
+    period: PeriodKind = Field(default="tahun", alias="periode")
+    """When counting starts anew: each year, each month, never."""
+    per: tuple[Part, ...] = ()
+    """What has a count of its own beside the period."""
+    start: Annotated[StrictInt, Field(ge=1)] = Field(default=1, alias="mulai")
+    """First number; for an office that begins amid a year, the one after the last used."""
+
+
+class Paper(Table):
+    """`[kertas]`: paper and typeface of all letters."""
+
+    size: Line = Field(default="A4", alias="ukuran")
+    """`A4`, `F4` (215 × 330 mm) or width x height in millimetres: `210x330`."""
+    font: Line = Field(default="Bookman Old Style", alias="huruf")
+    font_size: Annotated[float, Field(ge=6, le=36, strict=True)] = Field(default=12.0, alias="ukuran_huruf")
+    """In points."""
+
+    @field_validator("size")
+    @classmethod
+    def _check_size(cls, size: str) -> str:
+        if not all(_sides(size)):
+            raise Rejected(
+                N_('"{key}" is {given}, which is no paper size.'),
+                N_("Write A4, F4, or width x height in millimetres, for example 210x330."),
+            )
+        return size
+
+    @field_validator("font")
+    @classmethod
+    def _check_font(cls, font: str) -> str:
+        # The name goes into the stylesheet, so nothing in it may end or begin a rule.
+        if not FONT_NAME.fullmatch(font):
+            raise Rejected(
+                N_('"{key}" is {given}, which is no name of a typeface.'),
+                N_("Write the name as Word shows it: letters, digits, blanks, full stops and hyphens."),
+            )
+        return font
+
+    @property
+    def width_mm(self) -> float:
+        """Return the width of the page in millimetres."""
+        return _sides(self.size)[0]
+
+    @property
+    def height_mm(self) -> float:
+        """Return the height of the page in millimetres."""
+        return _sides(self.size)[1]
+
+
+def _sides(size: str) -> tuple[float, float]:
+    """Return width and height in millimetres; two zeros when `size` is no paper size."""
+    if size.upper() in PAPER_SIZES:
+        return PAPER_SIZES[size.upper()]
+    match = OWN_SIZE.fullmatch(size)
+    sides = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
+    return sides if all(LEAST_SIDE <= side <= GREATEST_SIDE for side in sides) else (0.0, 0.0)
+
+
+class Files(Table):
+    """`[berkas]`: files of the workspace that are not where they usually are."""
+
+    recipients: MaybeLine = Field(default="", alias="penerima")
+
+
+class Store(Table):
+    """`[register]`: where the register of letters is."""
+
+    url: MaybeLine = ""
+    """SQLAlchemy URL (PostgreSQL) or path; empty = register.db in the workspace."""
+
+
+class Settings(Table):
+    """letters.toml as a whole."""
+
+    office: Office = Field(alias="kantor")
+    signatories: Annotated[dict[Name, Signatory], Field(min_length=1)] = Field(alias="penandatangan")
+    series: dict[Name, Series] = Field(default={}, alias="deret")
+    paper: Paper = Field(default=Paper(), alias="kertas")
+    files: Files = Field(default=Files(), alias="berkas")
+    store: Store = Field(default=Store(), alias="register")
+    template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
+    """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""
+
+    @property
+    def recipients(self) -> str:
+        """Return the file of the recipients table; empty = the usual one."""
+        return self.files.recipients
+
+    @property
+    def register_url(self) -> str:
+        """Return URL or path of the register; empty = register.db in the workspace."""
+        return self.store.url
+
+
+def read_settings(path: Path) -> Settings:
+    """Read letters.toml at `path`; raises SettingsError with every problem in it, in order of lines."""
+    return build(Settings, read_toml(path, "settings", SettingsError))
