@@ -130,7 +130,7 @@ class _Builder:
     def item(self, node: ListItem, text: str, parent: Element) -> None:
         """One `<li>`; the `<div>` around its blocks becomes the list body (LBody) of the tagged PDF."""
         attributes = {"value": str(node.number)} if node.number else {}
-        element = self.note(node, SubElement(parent, "li", {**attributes, "data-label": text}))
+        element = self.note(node, SubElement(parent, "li", {**attributes, "style": f'list-style-type:"{text}\\9"'}))
         self.blocks(node.blocks, SubElement(element, "div"))
 
     def field(self, node: Field, parent: Element) -> None:
@@ -231,9 +231,18 @@ class Pieces:
 
     def fill(self, values: Sequence[str]) -> str:
         """Return the HTML with `values` in their places."""
+        return self.fill_html(
+            [
+                attribute_html(values[index]) if in_attribute else value_html(values[index])
+                for index, in_attribute in self.slots
+            ]
+        )
+
+    def fill_html(self, texts: Sequence[str]) -> str:
+        """Return the HTML with ready pieces of HTML, one for every slot."""
         parts = [self.literals[0]]
-        for (index, in_attribute), literal in zip(self.slots, self.literals[1:], strict=True):
-            parts += (attribute_html(values[index]) if in_attribute else value_html(values[index]), literal)
+        for text, literal in zip(texts, self.literals[1:], strict=True):
+            parts += (text, literal)
         return "".join(parts)
 
 
