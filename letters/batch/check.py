@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from letters.batch.doctor import font_problem
 from letters.batch.issue import try_samples
-from letters.batch.plan import Choice, Progress, make_plan
+from letters.batch.plan import Choice, Composer, Progress, make_plan
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Problem
 from letters.writers import notes
@@ -37,11 +37,11 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> R
         skipped = _not_for_this_office(workspace)
         names = tuple(name for name in workspace.templates.names() if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
-    plan = make_plan(workspace, choice, progress)
+    plan = make_plan(Composer(workspace), choice, progress)
     try_samples(workspace, plan, choice.formats)
     letters = Counter(draft.setting.template.name for draft in plan.drafts)
     skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in letters}
-    shapes = [note for shape in plan.shapes.values() for note in notes(shape.document, workspace.look)]
+    shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
     font = font_problem(workspace.settings.paper)
     return Report(dict(letters), skipped, [*plan.notices, *_once(shapes), *([font] if font else [])])
 

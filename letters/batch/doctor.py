@@ -59,9 +59,7 @@ def _pdf_libraries() -> str:
             import weasyprint
             from weasyprint.text.ffi import harfbuzz_subset
     except OSError as error:
-        raise MachineError(
-            Problem("doctor.no-pango", N_("Pango is missing: no PDF can be made."), APT_LINE)
-        ) from error
+        raise MachineError(Problem("doctor.no-pango", N_("Pango is missing: no PDF can be made."), APT_LINE)) from error
     if harfbuzz_subset is None or warned:
         raise MachineError(
             Problem(
@@ -80,7 +78,7 @@ def font_problem(paper: Paper) -> Problem | None:
     found = installed_family(family_list(paper.font))
     return Problem(
         "machine.font-missing",
-        N_("The font {font} is not on this machine; the PDF uses {found}, and its lines may break elsewhere than in Word."),
+        N_("The font {font} is missing here; the PDF uses {found}, and its lines may break otherwise than in Word."),
         N_("Install the font, or name another one in [kertas] huruf."),
         params={"font": paper.font, "found": found},
     )

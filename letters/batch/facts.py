@@ -94,7 +94,7 @@ def find_signatory(workspace: Workspace, template: Template) -> Signatory:
     raise SettingsError(
         Problem(
             "batch.unknown-signatory",
-            N_("The template names the signatory \"{name}\", who is not in letters.toml (there are: {known})."),
+            N_('The template names the signatory "{name}", who is not in letters.toml (there are: {known}).'),
             N_("Add [penandatangan.{name}] to letters.toml or correct penandatangan in the template."),
             Place(file=str(template.path)),
             {"name": name, "known": ", ".join(known)},

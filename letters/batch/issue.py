@@ -13,23 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from letters.batch.facts import Facts, Setting, letter_facts, shared_setting
-from letters.batch.plan import (
-    BatchError,
-    Choice,
-    Draft,
-    Plan,
-    Progress,
-    Shape,
-    make_plan,
-    properties_of,
-    read_shape,
-    recipient_name,
-    specimen_number,
-)
+from letters.batch.facts import Facts, shared_setting
+from letters.batch.plan import BatchError, Choice, Composer, Draft, Plan, Progress, make_plan, recipient_name
 from letters.batch.produce import Order, Task, chunks, form_of, make_executor, run
 from letters.batch.workspace import Workspace
-from letters.errors import N_, MachineError, Place, Problem
+from letters.errors import N_, MachineError, Problem
 from letters.files import atomic_write, ensure_writable, safe_name, sha256, sweep_temporary
 from letters.model.letter import LetterFile, State
 from letters.register import Entry, Register, Request
@@ -56,7 +44,8 @@ def issue(
     Raises BatchError before any number is used when something has to be mended; RegisterError and MachineError as they
     come: what was reserved by then is finished, under the same numbers, by the next run.
     """
-    plan = make_plan(workspace, choice, progress)
+    composer = Composer(workspace)
+    plan = make_plan(composer, choice, progress)
     done = _issued(plan, register)
     todo = [draft for draft in plan.drafts if (draft.batch, draft.recipient.key) not in done]
     if not todo:
@@ -66,9 +55,13 @@ def issue(
     ensure_writable(out)
     sweep_temporary(out)
     _check_room(out, len(todo), try_samples(workspace, plan, choice.formats))
-    entries = register.reserve([_request(workspace, draft) for draft in todo])
+    entries = register.reserve([_request(draft, composer.compose(draft).facts) for draft in todo])
     progress("reserve", len(entries), len(entries))
-    made = list(_produce(workspace, choice, todo, entries, plan, register, progress, jobs))
+    pairs = list(zip(todo, entries, strict=True))
+    made = []
+    for entry in _produce(composer, choice.formats, pairs, register, jobs):
+        made.append(entry)
+        progress("produce", len(made), len(pairs))
     return Outcome(made, len(done), plan.notices)
 
 
@@ -87,15 +80,10 @@ def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int
 
     A fault in layout shows here, before a number is used.
     """
-    largest = 0
-    for digest, (draft, merged) in plan.samples.items():
-        shape = next(shape for shape in plan.shapes.values() if shape.digest == digest)
-        number = specimen_number(draft)
-        facts = letter_facts(workspace, draft.setting, draft.recipient, number)
-        properties = properties_of(workspace, draft, number, facts)
-        sizes = [len(form_of(shape, workspace.look, name).fill(merged.values, properties)) for name in formats]
-        largest = max(largest, sum(sizes))
-    return largest
+    return max(
+        sum(len(form_of(letter.shape, workspace.look, name).fill(letter.values, letter.properties)) for name in formats)
+        for _draft, letter in plan.samples.values()
+    )
 
 
 def _check_room(out: Path, letters: int, size: int) -> None:
@@ -127,17 +115,16 @@ def _check_names(drafts: Sequence[Draft]) -> None:
 def _clash(first: Draft, second: Draft) -> Problem:
     return Problem(
         "batch.same-file-name",
-        N_("The codes \"{first}\" and \"{second}\" give the same file name."),
+        N_('The codes "{first}" and "{second}" give the same file name.'),
         N_("Change one of the codes in the column kode."),
         second.recipient.place,
         {"first": first.recipient.key, "second": second.recipient.key},
     )
 
 
-def _request(workspace: Workspace, draft: Draft) -> Request:
+def _request(draft: Draft, facts: Facts) -> Request:
     setting, numbering = draft.setting, draft.numbering
     front = setting.template.front
-    facts = letter_facts(workspace, setting, draft.recipient, specimen_number(draft))
     return Request(
         batch=draft.batch,
         key=draft.recipient.key,
@@ -154,17 +141,17 @@ def _request(workspace: Workspace, draft: Draft) -> Request:
         election=front.election,
         stage=front.stage,
         signatory=setting.signatory.title,
-        snapshot=snapshot(setting, draft, facts),
+        snapshot=snapshot(draft, facts),
     )
 
 
-def snapshot(setting: Setting, draft: Draft, facts: Facts) -> dict[str, object]:
+def snapshot(draft: Draft, facts: Facts) -> dict[str, object]:
     """Return what the letter was made of, to be kept in the register as JSON."""
     return {
-        "template": setting.template.name,
-        "template_sha256": setting.template.sha256,
+        "template": draft.setting.template.name,
+        "template_sha256": draft.setting.template.sha256,
         "recipient": dict(draft.recipient.fields),
-        "facts": _plain({name: facts[name] for name in (*setting.shared, "dasar", "surat")}),
+        "facts": _plain({name: facts[name] for name in (*draft.setting.shared, "dasar", "surat")}),
     }
 
 
@@ -178,68 +165,39 @@ def _plain(value: object) -> object:
 
 
 def _produce(
-    workspace: Workspace,
-    choice: Choice,
-    drafts: Sequence[Draft],
-    entries: Sequence[Entry],
-    plan: Plan,
+    composer: Composer,
+    formats: tuple[str, ...],
+    pairs: Sequence[tuple[Draft, Entry]],
     register: Register,
-    progress: Progress,
     jobs: int | None,
 ) -> Iterator[Entry]:
     """Make, write and mark each letter; yield its entry. The only place that writes letters."""
-    pairs = list(zip(drafts, entries, strict=True))
-    workers = jobs or os.cpu_count() or 1
+    look, folder = composer.workspace.look, composer.workspace.folder
     with make_executor(len(pairs), jobs) as executor:
-        tasks = (_task(workspace, choice, chunk, plan.shapes) for chunk in chunks(pairs))
-        results = (made for chunk in run(executor, tasks, workers) for made in chunk)
-        for count, ((draft, entry), made) in enumerate(zip(pairs, results, strict=True), 1):
-            files = [_write(workspace, draft, entry, name, data) for name, data in made.items()]
+        tasks = (Task(look, formats, tuple(_order(composer, *pair) for pair in chunk)) for chunk in chunks(pairs))
+        results = (made for chunk in run(executor, tasks, jobs or os.cpu_count() or 1) for made in chunk)
+        for (draft, entry), made in zip(pairs, results, strict=True):
+            files = [_write(folder, file_path(draft, entry, name), name, data) for name, data in made.items()]
             register.issue(entry.id, files)
-            progress("produce", count, len(pairs))
             yield replace(entry, state=State.ISSUED, files=tuple(files))
 
 
-def _task(
-    workspace: Workspace, choice: Choice, pairs: Sequence[tuple[Draft, Entry]], shapes: dict[str, Shape]
-) -> Task:
-    orders = tuple(_order(workspace, draft, entry, shapes) for draft, entry in pairs)
-    return Task(workspace.look, choice.formats, orders)
-
-
-def _order(workspace: Workspace, draft: Draft, entry: Entry, shapes: dict[str, Shape]) -> Order:
+def _order(composer: Composer, draft: Draft, entry: Entry) -> Order:
     """Return the order of a letter under its own number and date (which a resumed batch took on an earlier day)."""
     if entry.day != draft.setting.day:
-        draft = replace(draft, setting=shared_setting(workspace, draft.setting.template, entry.day))
-    number = entry.number.text if entry.number else ""
-    facts = letter_facts(workspace, draft.setting, draft.recipient, number)
-    merged = workspace.templates.merge(draft.setting.template, facts)
-    if merged.text not in shapes:
-        shapes[merged.text] = read_shape(merged.text, draft.setting.template)
-    return Order(shapes[merged.text], merged.values, properties_of(workspace, draft, number, facts))
+        setting = shared_setting(composer.workspace, draft.setting.template, entry.day)
+        draft = replace(draft, setting=setting)
+    letter = composer.compose(draft, entry.number.text if entry.number else "")
+    return Order(letter.shape, letter.values, letter.properties)
 
 
-def file_path(draft: Draft, entry: Entry, suffix: str) -> str:
+def file_path(draft: Draft, entry: Entry, format_: str) -> str:
     """Return where a letter's file goes, relative to the workspace: out/<year>/<template>/<number>-<recipient>."""
     number = [entry.number.text] if entry.number else []
     name = safe_name(*number, draft.recipient.key)
-    return f"{OUT}/{entry.day.year}/{draft.setting.template.name}/{name}{suffix}"
+    return f"{OUT}/{entry.day.year}/{draft.setting.template.name}/{name}.{format_}"
 
 
-def _write(workspace: Workspace, draft: Draft, entry: Entry, format_: str, data: bytes) -> LetterFile:
-    path = file_path(draft, entry, f".{format_}")
-    target = workspace.folder / path
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise MachineError(
-            Problem(
-                "batch.folder",
-                N_("The folder {folder} cannot be made: {reason}."),
-                N_("Check the rights to write there, then run the same command again."),
-                Place(file=str(target.parent)),
-                {"folder": str(target.parent), "reason": error.strerror or str(error)},
-            )
-        ) from error
-    atomic_write(target, data)
+def _write(folder: Path, path: str, format_: str, data: bytes) -> LetterFile:
+    atomic_write(folder / path, data)
     return LetterFile(format_, path, sha256(data), len(data))

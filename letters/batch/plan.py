@@ -6,7 +6,7 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -15,7 +15,7 @@ from pathlib import Path
 from letters.batch.facts import Facts, Setting, letter_facts, shared_setting
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, LettersError, Place, Problem, Severity
-from letters.merge import Merged, Template
+from letters.merge import Template
 from letters.model.document import Document
 from letters.model.letter import Properties, Recipient
 from letters.reader import read_markdown
@@ -84,17 +84,52 @@ class Draft:
     numbering: Numbering | None
     batch: str
 
+    @property
+    def specimen_number(self) -> str:
+        """Return the number this letter shows before it has one; empty for documents without number."""
+        return self.numbering.specimen(self.setting.day) if self.numbering else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One letter under one number: its shape, what goes into it, and what its files say about themselves."""
+
+    shape: Shape
+    values: tuple[str, ...]
+    properties: Properties
+    facts: Facts
+
 
 @dataclass(slots=True)
 class Plan:
     """All letters of a choice, with the shapes they take and what the user should know."""
 
     drafts: list[Draft] = field(default_factory=list)
-    shapes: dict[str, Shape] = field(default_factory=dict)
-    """Shape by merged text."""
-    samples: dict[str, tuple[Draft, Merged]] = field(default_factory=dict)
+    samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
     notices: list[Problem] = field(default_factory=list)
+
+
+class Composer:
+    """Drafts → composed letters; a text that many letters share is read into a document once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._shapes: dict[str, Shape] = {}
+
+    def compose(self, draft: Draft, number: str | None = None) -> Composed:
+        """Return the letter of `draft` under `number`; without one, under a specimen."""
+        number = draft.specimen_number if number is None else number
+        facts = letter_facts(self.workspace, draft.setting, draft.recipient, number)
+        merged = self.workspace.templates.merge(draft.setting.template, facts)
+        properties = properties_of(self.workspace, draft, number, facts)
+        return Composed(self._shape(merged.text, draft.setting.template), merged.values, properties, facts)
+
+    def _shape(self, text: str, template: Template) -> Shape:
+        if text not in self._shapes:
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            self._shapes[text] = Shape(digest, read_markdown(text, str(template.path)))
+        return self._shapes[text]
 
 
 class Findings:
@@ -137,18 +172,20 @@ def locate(problem: Problem, recipient: Recipient | None) -> Problem:
     return replace(problem, place=replace(problem.place, key=recipient.key, row=recipient.place.row))
 
 
-def make_plan(workspace: Workspace, choice: Choice, progress: Progress) -> Plan:
+def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice`.
 
     Raises BatchError with every problem in table, templates, law and calendar; UsageError and MachineError pass.
     """
-    findings = Findings()
-    plan = Plan()
+    workspace, findings, plan = composer.workspace, Findings(), Plan()
     table = _read_table(workspace, choice, findings)
     for name in choice.templates:
         with findings.gather():
             template = workspace.templates.load(name)
-            _plan_template(workspace, choice, template, table, plan, findings, progress)
+            for draft in _draft_letters(workspace, choice, template, table, findings):
+                with findings.gather(draft.recipient):
+                    _add_draft(composer, plan, draft)
+                progress("check", len(plan.drafts), len(table.recipients))
     if findings.errors:
         raise BatchError(*findings.errors, *findings.notices)
     plan.notices = findings.notices
@@ -170,47 +207,36 @@ def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:
         if key not in known:
             yield Problem(
                 "batch.unknown-key",
-                N_("No recipient has the code \"{key}\"."),
+                N_('No recipient has the code "{key}".'),
                 N_("Look at the column kode of the recipients table."),
                 params={"key": key},
             )
 
 
-def _plan_template(
-    workspace: Workspace,
-    choice: Choice,
-    template: Template,
-    table: Table,
-    plan: Plan,
-    findings: Findings,
-    progress: Progress,
-) -> None:
+def _draft_letters(
+    workspace: Workspace, choice: Choice, template: Template, table: Table, findings: Findings
+) -> list[Draft]:
+    """Return the letters of `template`; none when something in it stands in the way of all of them."""
     chosen = choose_recipients(template, table, choice)
     if not chosen:
         if table.recipients and not choice.all_templates:
             findings.add(_nobody(template, choice))
-        return
+        return []
     setting = shared_setting(workspace, template, choice.day)
     numbering = numbering_of(workspace, setting)
-    groups = {recipient.group for recipient in chosen}
-    findings.add(*_law_problems(workspace, setting, groups))
-    static = _static_problems(workspace, setting, table, chosen)
-    findings.add(*static)
-    if any(problem.severity is Severity.ERROR for problem in [*static, *findings.errors]):
-        return
-    for done, recipient in enumerate(chosen, 1):
-        draft = Draft(setting, recipient, numbering, batch_name(template, choice))
-        with findings.gather(recipient):
-            _add_draft(workspace, plan, draft)
-        progress("check", done, len(chosen))
+    found = [
+        *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
+        *_static_problems(workspace, setting, table),
+    ]
+    findings.add(*found)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        return []
+    return [Draft(setting, recipient, numbering, batch_name(template, choice)) for recipient in chosen]
 
 
-def _add_draft(workspace: Workspace, plan: Plan, draft: Draft) -> None:
-    merged = merge_draft(workspace, draft, specimen_number(draft))
-    shape = plan.shapes.get(merged.text)
-    if shape is None:
-        shape = plan.shapes[merged.text] = read_shape(merged.text, draft.setting.template)
-        plan.samples[shape.digest] = (draft, merged)
+def _add_draft(composer: Composer, plan: Plan, draft: Draft) -> None:
+    composed = composer.compose(draft)
+    plan.samples.setdefault(composed.shape.digest, (draft, composed))
     plan.drafts.append(draft)
 
 
@@ -254,7 +280,7 @@ def numbering_of(workspace: Workspace, setting: Setting) -> Numbering | None:
         raise BatchError(
             Problem(
                 "batch.unknown-series",
-                N_("The number series \"{series}\" is not in letters.toml (there are: {known})."),
+                N_('The number series "{series}" is not in letters.toml (there are: {known}).'),
                 N_("Add [deret.{series}] with pola to letters.toml or correct deret in the template."),
                 Place(file=str(setting.template.path)),
                 {"series": front.series, "known": ", ".join(workspace.settings.series)},
@@ -286,31 +312,11 @@ def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> I
             yield replace(problem, place=Place(file=str(setting.template.path)))
 
 
-def _static_problems(
-    workspace: Workspace, setting: Setting, table: Table, chosen: Sequence[Recipient]
-) -> list[Problem]:
-    if not chosen:
-        return []
+def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> list[Problem]:
     known: dict[str, object] = dict.fromkeys(table.columns, "")
     text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan"}
     known |= dict(setting.shared) | {"nomor": "", "dasar": [], "surat": dict.fromkeys(text, "")}
     return workspace.templates.check(setting.template, known)
-
-
-def specimen_number(draft: Draft) -> str:
-    """Return the number a draft shows before it has one."""
-    return draft.numbering.specimen(draft.setting.day) if draft.numbering else ""
-
-
-def merge_draft(workspace: Workspace, draft: Draft, number: str) -> Merged:
-    """Return the draft's letter merged under `number`."""
-    facts = letter_facts(workspace, draft.setting, draft.recipient, number)
-    return workspace.templates.merge(draft.setting.template, facts)
-
-
-def read_shape(text: str, template: Template) -> Shape:
-    """Return the shape of a merged `text`."""
-    return Shape(hashlib.sha256(text.encode()).hexdigest(), read_markdown(text, str(template.path)))
 
 
 def properties_of(workspace: Workspace, draft: Draft, number: str, facts: Facts) -> Properties:

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from letters.batch.facts import letter_facts
-from letters.batch.plan import Choice, Draft, Plan, Progress, make_plan, merge_draft, properties_of, specimen_number
+from letters.batch.plan import Choice, Composer, Draft, Progress, make_plan
 from letters.batch.produce import form_of
 from letters.batch.workspace import Workspace
 from letters.errors import Problem
@@ -22,27 +21,25 @@ def preview(workspace: Workspace, choice: Choice, progress: Progress) -> tuple[l
 
     Without codes named, one letter of every shape is made: so every wording of the template is seen once.
     """
-    plan = make_plan(workspace, choice, progress)
-    drafts = plan.drafts if choice.keys else [draft for draft, _ in plan.samples.values()]
     look = replace(workspace.look, mark=MARK)
+    composer = Composer(replace(workspace, look=look))
+    plan = make_plan(composer, choice, progress)
+    drafts = plan.drafts if choice.keys else [draft for draft, _ in plan.samples.values()]
     ensure_writable(workspace.folder / FOLDER)
     paths = []
     for count, draft in enumerate(drafts, 1):
-        paths.extend(_write_draft(replace(workspace, look=look), plan, draft, choice.formats))
+        paths.extend(_write_draft(composer, draft, choice.formats))
         progress("produce", count, len(drafts))
     return paths, plan.notices
 
 
-def _write_draft(workspace: Workspace, plan: Plan, draft: Draft, formats: Iterable[str]) -> list[Path]:
-    number = specimen_number(draft)
-    merged = merge_draft(workspace, draft, number)
-    facts = letter_facts(workspace, draft.setting, draft.recipient, number)
-    properties = properties_of(workspace, draft, number, facts)
-    folder = workspace.folder / FOLDER / draft.setting.template.name
-    folder.mkdir(parents=True, exist_ok=True)
+def _write_draft(composer: Composer, draft: Draft, formats: Iterable[str]) -> list[Path]:
+    letter = composer.compose(draft)
+    folder = composer.workspace.folder / FOLDER / draft.setting.template.name
     paths = []
     for name in formats:
         path = folder / f"{safe_name(draft.recipient.key)}.{name}"
-        atomic_write(path, form_of(plan.shapes[merged.text], workspace.look, name).fill(merged.values, properties))
+        form = form_of(letter.shape, composer.workspace.look, name)
+        atomic_write(path, form.fill(letter.values, letter.properties))
         paths.append(path)
     return paths

@@ -61,13 +61,13 @@ def make_executor(letters: int, jobs: int | None) -> Executor:
 
 
 FORMS_KEPT = 64
-_forms: dict[tuple[str, str, str], Form] = {}
-"""Prepared forms of this process, by shape, format and draft mark; a batch has few shapes."""
+_forms: dict[tuple[object, ...], Form] = {}
+"""Prepared forms of this process, by shape, look and format; a batch has few shapes."""
 
 
 def form_of(shape: Shape, look: Look, format_: str) -> Form:
     """Return the prepared form of `shape`, made once per process."""
-    key = (shape.digest, look.digest, format_)
+    key = (shape.digest, look.css, look.mark, frozenset(look.assets.items()), format_)
     if key not in _forms:
         if len(_forms) >= FORMS_KEPT:
             _forms.clear()

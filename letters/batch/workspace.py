@@ -61,7 +61,7 @@ class Workspace:
             Problem(
                 "workspace.two-tables",
                 N_("The folder holds both {first} and {second}; it is not clear which is the recipients table."),
-                N_("Name one with --recipients, or write [berkas] penerima = \"…\" in letters.toml."),
+                N_('Name one with --recipients, or write [berkas] penerima = "…" in letters.toml.'),
                 Place(file=str(self.folder)),
                 {"first": found[0].name, "second": found[1].name},
             )
@@ -109,7 +109,9 @@ def stylesheet(folders: Sequence[Path], paper: Paper) -> str:
     sheet = next((path for path in (folder / STYLESHEET for folder in folders) if path.is_file()), None)
     if sheet is None:
         raise MachineError(
-            Problem("workspace.no-stylesheet", N_("The stylesheet surat.css is missing."), N_("Install the package again."))
+            Problem(
+                "workspace.no-stylesheet", N_("The stylesheet surat.css is missing."), N_("Install the package again.")
+            )
         )
     return sheet.read_text(encoding="utf-8") + paper_css(paper)
 
@@ -119,7 +121,9 @@ def paper_css(paper: Paper) -> str:
     family = re.sub(r"[^\w \-]", "", paper.font)
     twins = METRIC_TWINS.get(family, "serif")
     size = f"{paper.width_mm:g}mm {paper.height_mm:g}mm"
-    return f'\n@page {{ size: {size} }}\nbody {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
+    return (
+        f'\n@page {{ size: {size} }}\nbody {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
+    )
 
 
 def read_assets(folder: Path, settings: Settings) -> dict[str, bytes]:

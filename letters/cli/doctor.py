@@ -18,7 +18,9 @@ def doctor(output: Output) -> int:
     findings = list(examine(output.folder))
     for finding in findings:
         mark = N_("missing") if finding.problem else N_("good")
-        output.say("{mark:8} {name}: {detail}", mark=output.text(mark), name=output.text(finding.name), detail=finding.detail)
+        output.say(
+            "{mark:8} {name}: {detail}", mark=output.text(mark), name=output.text(finding.name), detail=finding.detail
+        )
     problems = [finding.problem for finding in findings if finding.problem]
     if problems:
         output.fail(problems)

@@ -34,7 +34,7 @@ class DateType(click.ParamType):
             raise UsageError(
                 Problem(
                     "cli.no-date",
-                    N_("\"{value}\" is no date."),
+                    N_('"{value}" is no date.'),
                     N_("Write it as 2024-09-24 or 24-09-2024."),
                     params={"value": value},
                 )
@@ -57,7 +57,7 @@ class FormatsType(click.ParamType):
             raise UsageError(
                 Problem(
                     "cli.unknown-format",
-                    N_("\"{value}\" is no list of formats."),
+                    N_('"{value}" is no list of formats.'),
                     N_("Write docx, pdf, or docx,pdf."),
                     params={"value": value},
                 )
@@ -90,8 +90,7 @@ _WHO = (
         type=FormatsType(),
         default=FORMATS,
         metavar="LIST",
-        show_default="docx,pdf",
-        help=N_("Formats to make, with commas."),
+        help=N_("Formats to make: docx, pdf, or docx,pdf (which is the default)."),
     ),
 )
 

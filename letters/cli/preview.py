@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 @command(
-    help=N_(
-        "Make drafts marked KONSEP; uses no number. Without --to, one letter of every different wording is made."
-    )
+    help=N_("Make drafts marked KONSEP; uses no number. Without --to, one letter of every different wording is made.")
 )
 @choice_options
 def preview(output: Output, workspace: Workspace, choice: Choice) -> None:

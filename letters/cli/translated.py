@@ -31,7 +31,7 @@ class _TranslatedHelp:
     def help(self) -> str | None:  # noqa: A003 - click's own name
         return _(self._help) if self._help else self._help
 
-    @help.setter
+    @help.setter  # noqa: A003
     def help(self, text: str | None) -> None:
         self._help = text
 
