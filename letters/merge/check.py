@@ -1,0 +1,65 @@
+"""What templates read × which facts there are → every name and attribute nobody can fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from letters.errors import N_, Place, Problem
+from letters.merge.usage import Use
+
+
+def unknown_facts(uses: Iterable[Use], known: Mapping[str, object]) -> list[Problem]:
+    """Return a problem for each of `uses` that `known` (name → sample value, or None) has nothing for, once a line."""
+    found: dict[tuple[Place, str], Problem] = {}
+    for use in uses:
+        for problem in _problems(use, known):
+            found.setdefault((problem.place, str(problem)), problem)
+    return sorted(found.values(), key=lambda problem: (problem.place.file, problem.place.line))
+
+
+def _problems(use: Use, known: Mapping[str, object]) -> Iterator[Problem]:
+    place = Place(file=use.file, line=use.line)
+    if use.sealed:
+        if not use.name_guarded:
+            yield _sealed(use, place)
+    elif use.name not in known:
+        if not use.name_guarded:
+            yield _unknown_name(use.name, known, place)
+    elif use.attribute and not use.attribute_guarded and known[use.name] is not None:
+        yield from _unknown_attribute(use, known[use.name], place)
+
+
+def _sealed(use: Use, place: Place) -> Problem:
+    return Problem(
+        "merge.fact-in-sealed-file",
+        N_('"{name}" cannot be read here: this file is imported without the facts.'),
+        N_("Give it to the macro as an argument, or import the file “with context”."),
+        place,
+        {"name": use.name},
+    )
+
+
+def _unknown_name(name: str, known: Mapping[str, object], place: Place) -> Problem:
+    near = get_close_matches(name, known, 3)
+    remedy = (
+        N_("Did you mean: {near}? If not, add a column with this name or write it under [isian].")
+        if near
+        else N_("Add a column with this name to the table, or write it under [isian] and use isian.{name}.")
+    )
+    message = N_('The template uses "{name}", which no column of the table and no fact has.')
+    return Problem("merge.unknown-name", message, remedy, place, {"name": name, "near": ", ".join(near)})
+
+
+def _unknown_attribute(use: Use, sample: object, place: Place) -> Iterator[Problem]:
+    if not isinstance(sample, Mapping):
+        message = N_('"{owner}" is a single value and has no part "{name}".')
+        remedy = N_("Use {owner} alone.")
+        yield Problem("merge.unknown-attribute", message, remedy, place, {"owner": use.name, "name": use.attribute})
+    elif use.attribute not in sample:
+        keys = sorted(map(str, sample))
+        near = get_close_matches(use.attribute, keys, 3)
+        message = N_('There is no "{name}" in "{owner}".')
+        remedy = N_("There is: {keys}.") if keys else N_("It is empty; fill it in, or ask first whether it is there.")
+        params = {"owner": use.name, "name": use.attribute, "keys": ", ".join(near or keys)}
+        yield Problem("merge.unknown-attribute", message, remedy, place, params)

@@ -1,0 +1,197 @@
+"""TOML between `+++` lines → FrontMatter, and the line each key stands on; or every problem in it at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from letters.errors import N_, Place, Problem, TemplateError
+
+FENCE = "+++"
+"""The line before and after the front matter."""
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True)]
+Filled = Annotated[Words, StringConstraints(min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+
+
+def _fact(value: Any) -> Any:
+    """Return `value` if a template may use it: text, whole number, date, yes/no, or a list or table of them."""
+    if isinstance(value, list):
+        return [_fact(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _fact(item) for key, item in value.items()}
+    if isinstance(value, (str, int)) or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise PydanticCustomError("fact_type", "no fact")
+
+
+class FrontMatter(BaseModel):
+    """What a template says about its letters; the keys in the file are the Indonesian names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Filled = Field(alias="jenis")
+    """What sort of letter it is: `imbauan`, `undangan`, `edaran`, `ikrar`."""
+    title: Filled = Field(alias="judul")
+    """What the office calls the template, and the title of its letters' files; may hold `{{ … }}`."""
+    election: Words = Field("", alias="pemilihan")
+    """Id of an election of the calendar; empty for a letter outside elections."""
+    stage: Words = Field("", alias="tahapan")
+    """Id of a stage of that election."""
+    subject: Words = Field("", alias="hal")
+    """Subject line; may hold `{{ … }}`."""
+    classification: Words = Field("", alias="klasifikasi")
+    """Filing code, part of the number: `PM.00.02`."""
+    urgency: Words = Field("Biasa", alias="sifat")
+    attachment: Words = Field("", alias="lampiran")
+    """Attachment line (`1 (satu) berkas`); may hold `{{ … }}`."""
+    audience: tuple[Filled, ...] = Field((), alias="untuk")
+    """Groups of recipients it is meant for; empty = every group."""
+    bases: tuple[Filled, ...] = Field((), alias="dasar")
+    """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`."""
+    group_bases: Mapping[str, tuple[Filled, ...]] = Field({}, alias="dasar_kelompok")
+    """Further legal bases by group of recipients: police and village heads have other laws than civil servants."""
+    copies: tuple[Filled, ...] = Field((), alias="tembusan")
+    """Who gets a copy; each may hold `{{ … }}`."""
+    signatory: Filled = Field("ketua", alias="penandatangan")
+    """Name of a `[penandatangan.…]` table of letters.toml."""
+    series: Words = Field("surat", alias="deret")
+    """Name of a `[deret.…]` table of letters.toml; empty = a document without number."""
+    numbering: Literal["per penerima", "satu"] = Field("per penerima", alias="nomor")
+    """One number for each recipient, or one for all of them."""
+    assets: tuple[Name, ...] = Field((), alias="gambar")
+    """Names of the pictures the text shows besides the office's logo."""
+    facts: Annotated[Mapping[str, Any], AfterValidator(_fact)] = Field({}, alias="isian")
+    """Free facts, `isian.…` in the text."""
+
+    def bases_for(self, group: str) -> tuple[str, ...]:
+        """Return the legal bases of a letter to a recipient of `group`: the common ones, then the group's own."""
+        return tuple(dict.fromkeys((*self.bases, *self.group_bases.get(group, ()))))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The front matter of a file as text."""
+
+    toml: str
+    """What stands between the fences."""
+    lines: int
+    """Lines of the file up to and with the closing fence."""
+
+
+def split_header(text: str, file: str) -> Header | None:
+    """Return the front matter of a file's `text`; None when it has none.
+
+    Raises TemplateError when the closing fence is missing.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return None
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == FENCE:
+            return Header("\n".join(lines[1 : number - 1]), number)
+    raise TemplateError(
+        Problem(
+            "merge.front-matter-open",
+            N_("The front matter opened with +++ is never closed."),
+            N_("Put a line with +++ after the last key of the front matter."),
+            Place(file=file, line=1),
+        )
+    )
+
+
+def read_front_matter(header: Header, file: str) -> tuple[FrontMatter, Mapping[str, int]]:
+    """Return what the front matter says, and the line of the file for each key (`hal`, `isian.tempat`).
+
+    Raises TemplateError with the broken line of the TOML, or with every unknown, missing or ill-typed key.
+    """
+    lines = dict(key_lines(header.toml))
+    try:
+        data = tomllib.loads(header.toml)
+        return FrontMatter.model_validate(data), lines
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(_toml_problem(error, header, file)) from error
+    except ValidationError as error:
+        raise TemplateError(*(_key_problem(detail, lines, file) for detail in error.errors())) from error
+
+
+def key_lines(toml: str) -> Iterator[tuple[str, int]]:
+    """Yield each key written in `toml` with its line in the file, tables as dotted prefix.
+
+    A plain look at the lines is enough: the place only helps the reader find the key.
+    """
+    table = ""
+    for number, line in enumerate(toml.split("\n"), 2):
+        if match := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = re.sub(r"[\s\"']", "", match[1])
+            yield table, number
+        elif match := re.match(r"\s*[\"']?([\w.-]+)[\"']?\s*=", line):
+            yield f"{table}.{match[1]}" if table else match[1], number
+
+
+def _toml_problem(error: tomllib.TOMLDecodeError, header: Header, file: str) -> Problem:
+    found = re.search(r"line (\d+)", str(error))
+    line = int(found[1]) + 1 if found else header.lines
+    detail = re.sub(r" \(at .*\)$", "", str(error))
+    return Problem(
+        "merge.front-matter-toml",
+        N_("The front matter is not valid TOML here ({detail})."),
+        N_('Write key = "text", with the text in quotation marks, one key on a line.'),
+        Place(file=file, line=line),
+        {"detail": detail},
+    )
+
+
+TYPES = {
+    "string_type": N_('"{key}" must be text in quotation marks.'),
+    "string_too_short": N_('"{key}" is empty.'),
+    "tuple_type": N_('"{key}" must be a list of texts: ["…", "…"].'),
+    "mapping_type": N_('"{key}" must be a table: [{key}] with keys below it.'),
+    "literal_error": N_('"{key}" must be one of: {expected}.'),
+    "string_pattern_mismatch": N_(
+        '"{key}" must be a plain name of letters, digits, dots and hyphens, without folders.'
+    ),
+    "fact_type": N_('"{key}" holds a time of day or a fraction; write it as text in quotation marks.'),
+}
+"""Message for each pydantic error type a front matter can cause."""
+
+
+def _key_problem(detail: ErrorDetails, lines: Mapping[str, int], file: str) -> Problem:
+    key = ".".join(str(part) for part in detail["loc"] if isinstance(part, str))
+    place = Place(file=file, line=_line_of(key, lines))
+    params = {"key": key, **detail.get("ctx", {})}
+    match detail["type"]:
+        case "missing":
+            remedy = N_('Add {key} = "…" between the +++ lines.')
+            return Problem(
+                "merge.front-matter-missing", N_('The front matter lacks "{key}".'), remedy, place, {"key": key}
+            )
+        case "extra_forbidden":
+            return _unknown_key(key, place)
+        case kind:
+            message = TYPES.get(kind, N_('"{key}" cannot be used: {detail}.'))
+            params["detail"] = detail["msg"]
+            return Problem("merge.front-matter-type", message, N_("Correct it in the front matter."), place, params)
+
+
+def _line_of(key: str, lines: Mapping[str, int]) -> int:
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key, 1)
+
+
+def _unknown_key(key: str, place: Place) -> Problem:
+    known = [str(field.alias) for field in FrontMatter.model_fields.values()]
+    near = get_close_matches(key, known, 1)
+    remedy = N_('Did you mean "{near}"? Free facts go under [isian].') if near else N_("Free facts go under [isian].")
+    params = {"key": key, "near": near[0] if near else ""}
+    return Problem("merge.front-matter-unknown", N_('The front matter does not know "{key}".'), remedy, place, params)

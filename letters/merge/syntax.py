@@ -1,0 +1,135 @@
+"""One template file → its syntax tree, found to do only what templates may do; or everything wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from letters.errors import N_, Place, Problem, TemplateError
+from letters.merge.allow_list import forbidden, imported_files, imported_macros, top_macros
+from letters.merge.sources import Source
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One file of the template folders, parsed and allowed."""
+
+    name: str
+    """As templates call it: `naskah/surat.md`."""
+    file: str
+    """Its path, for messages."""
+    tree: nodes.Template
+    extends: str
+    """Name of its frame; empty = it has none."""
+    blocks: Mapping[str, nodes.Block]
+    macros: Mapping[str, nodes.Macro]
+    imports: Mapping[str, tuple[nodes.FromImport, str]]
+    """Macros by the name they have here, with the statement and their own name."""
+    modules: Mapping[str, nodes.Import]
+
+
+Trees = Callable[[str], Parsed]
+"""Gives the parsed file of a name; raises TemplateError."""
+
+
+def parse(environment: Environment, source: Source) -> Parsed:
+    """Return `source` parsed.
+
+    Raises TemplateError for a syntax error or, all at once, for everything it may not do.
+    """
+    file = str(source.path)
+    tree = parse_text(environment, source.body, file)
+    extends = tree.find(nodes.Extends)
+    return Parsed(
+        source.name,
+        file,
+        tree,
+        constant_name(extends) if extends else "",
+        {node.name: node for node in tree.find_all(nodes.Block)},
+        top_macros(tree),
+        imported_macros(tree),
+        imported_files(tree),
+    )
+
+
+def parse_text(environment: Environment, text: str, file: str, *, line: int = 0) -> nodes.Template:
+    """Return the tree of `text`; a `line` means a text of the front matter there, which stands alone.
+
+    Raises TemplateError.
+    """
+    try:
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        place = Place(file=file, line=line or error.lineno)
+        raise TemplateError(syntax_problem(error.message or "", place)) from error
+    except (ValueError, RecursionError, MemoryError) as error:  # absurdly long numbers, endless brackets
+        raise TemplateError(unreadable(Place(file=file, line=line))) from error
+    problems = forbidden(tree, file, alone=bool(line))
+    if problems:
+        raise TemplateError(*(_at(problem, line) for problem in problems))
+    return tree
+
+
+def _at(problem: Problem, line: int) -> Problem:
+    if not line:
+        return problem
+    place = Place(file=problem.place.file, line=line)
+    return Problem(problem.code, problem.message, problem.remedy, place, problem.params)
+
+
+def constant_name(node: nodes.Node) -> str:
+    """Return the name of the file that an extends, include or import of an allowed tree uses."""
+    named = getattr(node, "template", None)
+    return str(named.value) if isinstance(named, nodes.Const) else ""
+
+
+def files_of(parsed: Parsed) -> list[tuple[str, int, bool]]:
+    """Return what other files `parsed` uses: name, line, and whether it may be missing."""
+    found = parsed.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
+    return [(constant_name(node), node.lineno, bool(getattr(node, "ignore_missing", False))) for node in found]
+
+
+def unreadable(place: Place) -> Problem:
+    """Return the problem of a template that even its parser gives up on."""
+    return Problem(
+        "merge.unreadable",
+        N_("The template is nested too deeply, or holds a number that is too long."),
+        N_("Simplify the expressions in {{{{ … }}}} and {{% … %}}."),
+        place,
+    )
+
+
+def syntax_problem(detail: str, place: Place) -> Problem:
+    """Return jinja2's complaint `detail` in plain words."""
+    # Inside an open block jinja2 names both the tag it does not expect and the block it waits for.
+    unclosed = re.search(r"block that needs to be closed is '(\w+)'", detail)
+    if unclosed and "unknown tag" not in detail:
+        return _unclosed(unclosed[1], place)
+    if unknown := re.search(r"unknown tag '(\w+)'", detail):
+        return Problem(
+            "merge.unknown-tag",
+            N_("{{% {tag} %}} is not known, or does not fit here."),
+            N_("Check the spelling, and that every opened tag is closed in the right order."),
+            place,
+            {"tag": unknown[1]},
+        )
+    return Problem(
+        "merge.syntax",
+        N_("What stands in {{{{ … }}}} or {{% … %}} is not written correctly here ({detail})."),
+        N_("Check brackets, quotation marks and spelling; names hold letters, digits and underscores."),
+        place,
+        {"detail": detail},
+    )
+
+
+def _unclosed(tag: str, place: Place) -> Problem:
+    return Problem(
+        "merge.unclosed",
+        N_("{{% {tag} %}} is opened above and never closed."),
+        N_("Add {{% end{tag} %}} where it ends."),
+        place,
+        {"tag": tag},
+    )
