@@ -1,0 +1,236 @@
+"""Recipients → warnings for those who seem to stand in the table twice.
+
+No two rows out of ten thousand can all be compared; rows are sorted in three ways and each is compared with its next
+neighbours only (the sorted-neighbourhood method), so the work grows with n log n.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from letters.errors import N_, Problem, Severity
+from letters.model.letter import Recipient
+from letters.recipients.columns import Column, Rule
+from letters.recipients.rows import row_list
+from letters.recipients.values import digits_of
+
+NEIGHBOURS = 3
+SIMILAR = 0.85
+"""Least likeness of two words (`santoso` and `santosa` 0.857; the villages Sidomulyo and Sidomukti only 0.67)."""
+SHORTEST = 5
+"""Letters; shorter words (Kudu, Kuda) are either equal or different."""
+NOT_IDENTITY = frozenset(("kode", "kelompok", "nama", "no", "sapaan"))
+"""Columns that do not tell who is meant when there is no `instansi`."""
+TITLES = frozenset(
+    ("prof", "dr", "dra", "drs", "drg", "ir", "h", "hj", "kh", "ny", "tn", "bapak", "ibu", "sdr")
+    + ("letkol", "kolonel", "mayor", "kapten", "lettu", "letda", "akbp", "kompol", "akp", "iptu", "ipda")
+)
+ROMAN = re.compile("[ivxlc]+")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a row means, with everything that does not matter folded away."""
+
+    recipient: Recipient
+    position: Words
+    """Words of position and office."""
+    office: Words
+    person: Words
+    """Words of the name without titles."""
+    position_key: Hashable
+    """Equal for the same position at the same office; None when there is no office."""
+    nip: str
+
+
+def likely_doubles(recipients: Sequence[Recipient], columns: Sequence[Column]) -> list[Problem]:
+    """Return a warning for each group with the same NIP or the same position, and each pair that is nearly the same."""
+    headings = {column.name: column.heading for column in columns}
+    people = [_identity(recipient, columns) for recipient in recipients]
+    problems = [
+        _same_nip(group, headings.get("nip", "NIP")) for group in _groups(people, lambda person: person.nip or None)
+    ]
+    problems += [
+        _same_position(group, headings.get("jabatan", "jabatan"))
+        for group in _groups(people, lambda person: person.position_key)
+    ]
+    return problems + [_nearly_same(first, second) for first, second in _near_pairs(people)]
+
+
+def _identity(recipient: Recipient, columns: Sequence[Column]) -> Identity:
+    fields = recipient.fields
+    position, office = words(fields.get("jabatan", "")), words(fields.get("instansi", ""))
+    if office:
+        where = office
+    else:
+        where = tuple(word for column in columns if _tells_identity(column) for word in words(fields[column.name]))
+    return Identity(
+        recipient,
+        position + where,
+        office,
+        person_words(fields.get("nama", "")),
+        (position, office) if position and office else None,
+        next((digits_of(fields[column.name]) for column in columns if column.rule is Rule.NIP), ""),
+    )
+
+
+def _tells_identity(column: Column) -> bool:
+    return column.rule is Rule.TEXT and column.name != "jabatan" and column.name not in NOT_IDENTITY
+
+
+@lru_cache(maxsize=8192)
+def words(text: str) -> Words:
+    """Return the words of `text` in small letters, without marks; `&` is `dan`."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " dan ")
+    return tuple(re.findall(r"\w+", plain))
+
+
+@lru_cache(maxsize=8192)
+def person_words(name: str) -> Words:
+    """Return the words of a name without the titles before it and the degrees after the comma."""
+    parts = words(name.partition(",")[0])
+    while len(parts) > 1 and parts[0] in TITLES:
+        parts = parts[1:]
+    return parts
+
+
+# -- comparing ----------------------------------------------------------------------------------------
+
+
+def _groups(people: Sequence[Identity], key: Callable[[Identity], Hashable]) -> Iterator[list[Recipient]]:
+    """Yield the recipients that share a key, when there are several; None is no key."""
+    groups: dict[Hashable, list[Recipient]] = {}
+    for person in people:
+        value = key(person)
+        if value is not None:
+            groups.setdefault(value, []).append(person.recipient)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _near_pairs(people: Sequence[Identity]) -> Iterator[tuple[Recipient, Recipient]]:
+    """Yield pairs of rows that are nearly, but not exactly, the same; each pair once, in the order of the table."""
+    order = {id(person): index for index, person in enumerate(people)}
+    seen: set[tuple[int, int]] = set()
+    for key in (_by_position, _by_ending, _by_person):
+        ranked = sorted(people, key=key)
+        for index, first in enumerate(ranked):
+            for second in ranked[index + 1 : index + 1 + NEIGHBOURS]:
+                pair = order[id(first)], order[id(second)]
+                pair = min(pair), max(pair)
+                if pair not in seen and _is_near(first, second):
+                    seen.add(pair)
+    return ((people[first].recipient, people[second].recipient) for first, second in sorted(seen))
+
+
+def _by_position(person: Identity) -> tuple[str, str]:
+    return "".join(person.position), "".join(person.person)
+
+
+def _by_ending(person: Identity) -> tuple[str, str]:
+    return "".join(person.position)[::-1], "".join(person.person)
+
+
+def _by_person(person: Identity) -> tuple[str, str]:
+    return "".join(person.person), "".join(person.office)
+
+
+def _is_near(first: Identity, second: Identity) -> bool:
+    if first.position_key is not None and first.position_key == second.position_key:
+        return False  # told as a group already
+    if first.nip and second.nip:
+        return False  # the NIP has decided whether they are one person
+    same_person = near(first.person, second.person)
+    if first.person and second.person and not same_person:
+        return False
+    if near(first.position, second.position):
+        return True
+    return same_person and len(first.person) > 1 and bool(first.office) and near(first.office, second.office)
+
+
+def near(first: Words, second: Words) -> bool:
+    """Say whether two texts differ in spelling only: numbers must agree, words that differ must be much alike."""
+    if first == second:
+        return bool(first)
+    first, second = _without_common_ends(first, second)
+    if "".join(first) == "".join(second):
+        return True
+    if len(first) == len(second):
+        return all(one == other or _near_word(one, other) for one, other in zip(first, second, strict=True))
+    return bool(first and second) and _near_word("".join(first), "".join(second))
+
+
+def _without_common_ends(first: Words, second: Words) -> tuple[Words, Words]:
+    while first and second and first[0] == second[0]:
+        first, second = first[1:], second[1:]
+    while first and second and first[-1] == second[-1]:
+        first, second = first[:-1], second[:-1]
+    return first, second
+
+
+def _near_word(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST or _numbers(one) != _numbers(other):
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
+
+
+def _numbers(word: str) -> list[str]:
+    return [word] if ROMAN.fullmatch(word) else re.findall("[0-9]+", word)
+
+
+# -- problems -----------------------------------------------------------------------------------------
+
+
+def _same_nip(group: Sequence[Recipient], heading: str) -> Problem:
+    second = group[1]
+    return Problem(
+        "recipients.same-nip",
+        N_("Rows {rows} have the same NIP; each of them gets a letter of its own."),
+        N_("Delete the rows too many if they are the same recipient, or correct the NIP."),
+        replace(second.place, column=heading, key=second.key),
+        {"rows": row_list([recipient.place.row for recipient in group])},
+        Severity.WARNING,
+    )
+
+
+def _same_position(group: Sequence[Recipient], heading: str) -> Problem:
+    second = group[1]
+    return Problem(
+        "recipients.same-position",
+        N_("Rows {rows} name the same position at the same office: {position}."),
+        N_("Delete the rows too many if they are the same recipient."),
+        replace(second.place, column=heading, key=second.key),
+        {
+            "rows": row_list([recipient.place.row for recipient in group]),
+            "position": f"{second.fields['jabatan']}, {second.fields['instansi']}",
+        },
+        Severity.WARNING,
+    )
+
+
+def _nearly_same(first: Recipient, second: Recipient) -> Problem:
+    return Problem(
+        "recipients.nearly-same",
+        N_("Rows {first} and {second} are nearly the same: {first_text} / {second_text}."),
+        N_("Delete one of them if they are the same recipient."),
+        replace(second.place, key=second.key),
+        {
+            "first": first.place.row,
+            "second": second.place.row,
+            "first_text": _text(first),
+            "second_text": _text(second),
+        },
+        Severity.WARNING,
+    )
+
+
+def _text(recipient: Recipient) -> str:
+    words_ = (recipient.fields.get(name, "") for name in ("nama", "jabatan", "instansi"))
+    return ", ".join(word for word in words_ if word)
