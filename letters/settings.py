@@ -163,7 +163,8 @@ class Signatory(Table):
 
     title: Line = Field(alias="jabatan")
     """`Ketua`, `Sekretaris Daerah`."""
-    name: Line = Field(alias="nama")
+    name: MaybeLine = Field(default="", alias="nama")
+    """Full name; empty = room below the title, to be written in by hand."""
     code: MaybeLine = Field(default="", alias="kode")
     """Part of the letter number: `K.JI-08`; empty for offices whose numbers name nobody."""
     nip: MaybeLine = ""

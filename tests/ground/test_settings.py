@@ -254,7 +254,6 @@ def test_everything_wrong_is_said_at_once_with_key_and_line(tmp_path):
         ),
         (10, 'settings.not-allowed "kantor.no-telp" cannot be named in a template.'),
         (12, 'settings.missing-key "penandatangan.ketua.jabatan" is missing.'),
-        (13, 'settings.empty "penandatangan.ketua.nama" is empty.'),
         (14, 'settings.unknown-key "penandatangan.ketua.nipp" is not known here.'),
         (18, 'settings.wrong-choice "deret.surat.periode" cannot be "minggu".'),
         (19, 'settings.wrong-choice "deret.surat.per[2]" cannot be "hari".'),
@@ -296,7 +295,7 @@ def test_english_attribute_names_are_no_keys(tmp_path):
     ("old", "new", "code"),
     [
         ('nama = "Nama Ketua"', "nama = 5", "settings.wrong-type"),
-        ('nama = "Nama Ketua"', 'nama = "   "', "settings.empty"),
+        ('jabatan = "Ketua"', 'jabatan = "   "', "settings.empty"),
         ('nama = "Nama Ketua"', 'nama = "A\\nB"', "settings.not-allowed"),
         ('nama = "Nama Ketua"', 'nama = "A\\u0000B"', "settings.not-allowed"),
         ('nama = "Nama Ketua"', 'nama = "A"\nnip = 197201031995031001', "settings.wrong-type"),
@@ -357,3 +356,7 @@ def test_any_toml_is_read_or_refused_in_words(tmp_path_factory, lines):
     words = [problem_text(problem, "en") for problem in caught.value.problems]
     assert words
     assert not any("Input should" in word for word in words)
+
+
+def test_signatory_may_have_no_name_yet(tmp_path):
+    assert read(tmp_path, SMALL.replace("Nama Ketua", "")).signatories["ketua"].name == ""
