@@ -56,8 +56,9 @@ class Register:
     ) -> Register:
         """Return the register at a file path, `sqlite:///path` or `postgresql://user:password@host/database`.
 
-        A file that is missing is made, unless `create` is false (say so once letters were numbered: an empty register
-        would count from the start). `patience` is in seconds; `filesystem` tells the kind of file system of a folder.
+        A file that is missing is made, unless `create` is false (say so to read, and once letters were numbered: an
+        empty register would count from the start). `patience` is in seconds; `filesystem` tells on what kind of file
+        system a folder lies.
         Raises RegisterError: damaged, newer schema, network file system, locked, missing, not a register.
         """
         location = locate(url_or_path)

@@ -94,10 +94,11 @@ class Pattern:
         """Return the number as printed: `order` (from 1), month and year of `day`, `klasifikasi`/`kode` of `parts`.
 
         `suffix` (one to three digits or one or two letters) makes an inserted number: order 45, suffix `A` →
-        `045.A`. Raises SettingsError when a code the pattern prints is missing or could not be read back, and
-        ValueError for an order below 1 or another suffix: these are never a user's input.
+        `045.A`. Order 0 makes a specimen, which `read` does not take for a number. Raises SettingsError when a code
+        the pattern prints is missing or could not be read back; ValueError for an order below 0 or another suffix,
+        which no user can have typed.
         """
-        if order < 1 or (suffix and not _SUFFIX.fullmatch(suffix)):
+        if order < 0 or (suffix and not _SUFFIX.fullmatch(suffix)):
             raise ValueError(f"no such running number: {order} {suffix!r}")
         problems = self.code_problems(parts)
         if problems:

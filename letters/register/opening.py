@@ -249,8 +249,8 @@ def _torn_apart(path: Path, journal: Path) -> Problem:
 def _missing(path: Path) -> Problem:
     return Problem(
         "register.missing",
-        N_("There is no register {register}, though letters were numbered before."),
-        N_("Put the file back, restore the last backup, or correct its path."),
+        N_("There is no register {register}."),
+        N_("It is made with the first letter. If letters were numbered before: put it back or restore the backup."),
         params={"register": str(path)},
     )
 

@@ -135,7 +135,7 @@ def _condition(connection: Connection, wanted: Filter) -> ColumnElement[bool]:
         (letters.c.stage, wanted.stage or None),
         (letters.c.kind, wanted.kind or None),
         (letters.c.template, wanted.template or None),
-        (letters.c.state, wanted.state.value if wanted.state else None),
+        (letters.c.state, State(wanted.state).value if wanted.state else None),
         (letters.c.batch, wanted.batch or None),
     )
     conditions = [column == value for column, value in given if value is not None]

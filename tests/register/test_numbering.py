@@ -237,10 +237,17 @@ def test_code_that_could_not_be_read_back_is_refused(code: str) -> None:
     assert [problem.code for problem in caught.value.problems] == ["register.code-odd"]
 
 
-@pytest.mark.parametrize(("order", "suffix"), [(0, ""), (-1, ""), (1, "1234"), (1, "A1"), (1, "/")])
+@pytest.mark.parametrize(("order", "suffix"), [(-1, ""), (1, "1234"), (1, "A1"), (1, "/")])
 def test_impossible_order_is_a_mistake_of_the_program(order: int, suffix: str) -> None:
     with pytest.raises(ValueError, match="no such running number"):
         Pattern.parse("{urut}").format(order, DAY, {}, suffix)
+
+
+def test_specimen_is_printed_but_never_read_as_a_number() -> None:
+    series = Pattern.parse(PADDED)
+    specimen = series.format(0, DAY, PARTS)
+    assert specimen == "000/PM.00.02/K.JI-08/09/2024"
+    assert series.read(specimen) is None
 
 
 @pytest.mark.parametrize(
