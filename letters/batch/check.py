@@ -35,7 +35,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> R
     skipped = {}
     if not choice.templates:
         skipped = _not_for_this_office(workspace)
-        names = tuple(name for name in workspace.templates.names() if name not in skipped)
+        names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
     plan = make_plan(Composer(workspace), choice, progress)
     try_samples(workspace, plan, choice.formats)
@@ -46,9 +46,13 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> R
     return Report(dict(letters), skipped, [*plan.notices, *_once(shapes), *([font] if font else [])])
 
 
+def _names(workspace: Workspace) -> list[str]:
+    return [listing.name for listing in workspace.templates.names()]
+
+
 def _not_for_this_office(workspace: Workspace) -> dict[str, str]:
     level = workspace.settings.office.level
-    fronts = {name: workspace.templates.load(name).front for name in workspace.templates.names()}
+    fronts = {name: workspace.templates.load(name).front for name in _names(workspace)}
     return {name: NOT_THIS_LEVEL for name, front in fronts.items() if front.senders and level not in front.senders}
 
 

@@ -113,6 +113,7 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
         "nama": election.name,
         "rezim": election.regime,
         "hari_pemungutan": election.polling_day,
+        "tahun": election.polling_day.year if election.polling_day else "",
     }
     if not front.stage:
         return facts, {}
@@ -140,5 +141,5 @@ def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:
         "sifat": front.urgency,
         "lampiran": merged(front.attachment),
         "klasifikasi": front.classification,
-        "tembusan": [merged(text) for text in front.copies],
+        "tembusan": [copy for copy in map(merged, front.copies) if copy],
     }

@@ -24,7 +24,7 @@ def list_templates(output: Output) -> None:
     from letters.merge import Templates
 
     library = Templates(template_folders(output.folder))
-    found = [library.load(name) for name in library.names()]
+    found = [library.load(listing.name) for listing in library.names()]
     if not output.as_json:
         headings = [N_("Template"), N_("Kind"), N_("Stage"), N_("Origin"), N_("Title")]
         rows = [
