@@ -1,6 +1,6 @@
 """Document → element tree (shared with DOCX) → HTML: literal pieces once per shape, values in between per letter.
 
-The text is well-formed XML as well as HTML, so that the PDF writer may read it with the fast parser.
+The body is well-formed XML as well as HTML, so that the PDF writer may read it with the fast parser.
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ _SLOT = 0xF0000
 _ATTRIBUTE_SLOT = 0x100000
 """A value's place in an attribute (plane 16): there a line feed is a blank, not an element."""
 _INLINE_TAGS = {Strong: "strong", Emphasis: "em", Underline: "u"}
-_WIDE, _VERY_WIDE = 4, 6
-"""Characters of a list's longest label from which it needs more room: `viii.`, `(xiii)`."""
+_MARKER_WIDTHS = (3, 5)
+"""Most characters a list label may have in the usual step and in the wide one: `12.`, `viii.`; more is `(xiii)`."""
+_LABEL_WIDTHS = (8, 14)
+"""The same for labels of a field block: `Lampiran`, `Hari, tanggal`; more is `Pangkat/golongan`."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,7 @@ class _Builder:
             case List():
                 self.list(block, parent)
             case Fields():
-                self.note(block, parent)
-                for row in block.rows:
-                    self.field(row, parent)
+                self.fields(block, parent)
             case Table():
                 self.table(block, parent)
             case Image():
@@ -133,9 +133,15 @@ class _Builder:
         element = self.note(node, SubElement(parent, "li", {**attributes, "style": f'list-style-type:"{text}\\9"'}))
         self.blocks(node.blocks, SubElement(element, "div"))
 
-    def field(self, node: Field, parent: Element) -> None:
-        name = "isian dua-sisi" if has_fill(node.value) else "isian"
-        row = self.note(node, SubElement(parent, "p", {"class": name}))
+    def fields(self, node: Fields, parent: Element) -> None:
+        longest = max((len(_literal_text(row.label)) for row in node.rows), default=0)
+        self.note(node, parent)
+        for row in node.rows:
+            self.field(row, parent, _width_class(longest, _LABEL_WIDTHS), row is node.rows[-1])
+
+    def field(self, node: Field, parent: Element, width: str, last: bool) -> None:
+        names = ("isian", width, "dua-sisi" if has_fill(node.value) else "", "akhir" if last else "")
+        row = self.note(node, SubElement(parent, "p", {"class": " ".join(filter(None, names))}))
         self.inlines(node.label, SubElement(row, "span", {"class": "label"}))
         SubElement(row, "span", {"class": "titik-dua"}).text = ":"
         self.inlines(node.value, row)
@@ -190,9 +196,19 @@ def has_fill(inlines: Sequence[Inline]) -> bool:
 def _list_class(node: List, labels: Sequence[str]) -> str:
     """Return the classes of a list: how it counts, what stands around the count, and how wide it gets."""
     around = "kurung" if node.scheme.prefix else {".": "titik", ")": "tutup"}.get(node.scheme.suffix, "")
-    longest = max((len(text) for text in labels), default=0)
-    wide = "sangat-lebar" if longest >= _VERY_WIDE else "lebar" if longest >= _WIDE else ""
-    return " ".join(filter(None, (node.scheme.numeral.value, around, wide)))
+    width = _width_class(max((len(text) for text in labels), default=0), _MARKER_WIDTHS)
+    return " ".join(filter(None, (node.scheme.numeral.value, around, width)))
+
+
+def _width_class(longest: int, limits: tuple[int, int]) -> str:
+    """Return the class that makes room for a longest label of `longest` characters."""
+    wide, very_wide = limits
+    return "sangat-lebar" if longest > very_wide else "lebar" if longest > wide else ""
+
+
+def _literal_text(inlines: Sequence[Inline]) -> str:
+    """Return the words of the template in `inlines`; what a value brings is not known yet."""
+    return "".join(node.text for inline in inlines for node in walk(inline) if isinstance(node, Text))
 
 
 def _add_text(element: Element, text: str) -> None:
@@ -323,15 +339,16 @@ def _asset_problem(name: str, picture: bytes | None) -> Problem | None:
 # -- the writer -----------------------------------------------------------------------------------------
 
 
-def head(properties: Properties, css: str = "") -> str:
-    """Return everything before `<body>`: language, title, author, date and, if given, the stylesheet."""
+def head(properties: Properties, css: str) -> str:
+    """Return everything before `<body>`: language, title, author, date and the stylesheet."""
     meta = {
         "author": properties.author,
         "description": properties.subject,
-        "dcterms.created": f"{properties.created:%Y-%m-%dT%H:%M:%S}Z" if properties.created else "",
+        "dcterms.created": f"{properties.created:%Y-%m-%dT%H:%M:%S}Z",
     }
     lines = "".join(f'<meta name="{name}" content="{escape(text)}"/>' for name, text in meta.items() if text)
-    style = f"<style>{css}</style>" if css else ""
+    # A closing tag in the stylesheet would end the element early; the backslash means nothing to CSS.
+    style = "<style>{}</style>".format(css.replace("</", "<\\/"))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(properties.language)}"><head><meta charset="utf-8"/>'
         f"<title>{escape(properties.title, quote=False)}</title>{lines}{style}</head>"

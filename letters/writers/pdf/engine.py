@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -27,6 +28,7 @@ from letters.writers.pdf.sheet import Key, Sheet, key_of
 from letters.writers.pdf.structure import tidy_structure
 
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SHEETS = 16
 """Sheets kept per shape; each is one pattern of line counts."""
 
@@ -56,6 +58,7 @@ class Engine:
 
     def render(self, values: Sequence[str], properties: Properties) -> bytes:
         """Return the PDF of one letter; raises `WriteError` with everything WeasyPrint complains of."""
+        refuse_private_characters(values)
         with refusing_fetches(), collected_warnings("writers.pdf-warning"):
             sheet = self._sheet(key_of(self._pieces, values, properties.language))
             sheet.fill(values)
@@ -113,6 +116,13 @@ class Serialised(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
         return bool(self._compressible)
 
 
+def refuse_private_characters(values: Sequence[str]) -> None:
+    """Raise `WriteError` for characters of nobody's meaning (old symbol fonts leave them): PDF/A bars them."""
+    found = dict.fromkeys(_PRIVATE.findall("".join(values)))
+    if found:
+        raise WriteError(*(_no_glyph(character) for character in found))
+
+
 @contextmanager
 def refusing_fetches() -> Iterator[None]:
     """Turn the fetcher's refusal into a `WriteError`; it is a BaseException so that WeasyPrint lets it through."""
@@ -139,23 +149,35 @@ def collected_warnings(code: str) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
-    if handler.messages:
-        raise WriteError(*(_warning(code, message) for message in handler.messages))
+    if handler.records:
+        raise WriteError(*{record.getMessage(): _warning(code, record) for record in handler.records}.values())
 
 
 class _Collector(logging.Handler):
     def __init__(self, level: int) -> None:
         super().__init__(level)
-        self.messages: list[str] = []
+        self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        self.records.append(record)
 
 
-def _warning(code: str, message: str) -> Problem:
+def _warning(code: str, record: logging.LogRecord) -> Problem:
+    message = record.getMessage()
+    if message.startswith(".notdef") and isinstance(record.args, tuple) and isinstance(record.args[0], str):
+        return _no_glyph(record.args[0])
     return Problem(
         code,
         N_("WeasyPrint says: {message}"),
         N_("Mend the stylesheet or the template at that place."),
         params={"message": message},
+    )
+
+
+def _no_glyph(character: str) -> Problem:
+    return Problem(
+        "writers.pdf-glyph",
+        N_("No font of this machine can print the character “{character}” ({code})."),
+        N_("Write it in other letters, or install a font that has it."),
+        params={"character": character, "code": f"U+{ord(character):04X}"},
     )
