@@ -94,9 +94,7 @@ def row(label: str, *words: str | Inline) -> Field:
 
 def letterhead() -> Region:
     """Return the letterhead with logo, two lines and an address."""
-    lines = p(
-        Strong((Text("BADAN PENGAWAS PEMILIHAN UMUM"),)), LineBreak(), Strong((Text("KABUPATEN JOMBANG"),))
-    )
+    lines = p(Strong((Text("BADAN PENGAWAS PEMILIHAN UMUM"),)), LineBreak(), Strong((Text("KABUPATEN JOMBANG"),)))
     address = p(
         "Jalan (alamat kantor) Jombang 61400 · Telepon (0321) 000000",
         LineBreak(),
@@ -149,9 +147,9 @@ def body() -> Region:
         "hari dan jam kerja.",
     )
     start = p(
-        "Menjelang masa kampanye Pemilihan Gubernur dan Wakil Gubernur Jawa Timur serta Bupati dan Wakil Bupati Jombang "
-        "Tahun 2024 yang berlangsung pada {5}, dan sebagai upaya pencegahan pelanggaran, dengan ini disampaikan hal-hal "
-        "sebagai berikut:"
+        "Menjelang masa kampanye Pemilihan Gubernur dan Wakil Gubernur Jawa Timur serta Bupati dan Wakil Bupati "
+        "Jombang Tahun 2024 yang berlangsung pada {5}, dan sebagai upaya pencegahan pelanggaran, dengan ini "
+        "disampaikan hal-hal sebagai berikut:"
     )
     end = p("Demikian disampaikan. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih.")
     return Region(("isi",), (start, points, end))
@@ -211,7 +209,8 @@ def everything() -> Document:
     upper = items(Scheme(Numeral.UPPER_ALPHA), "huruf besar"), items(Scheme(Numeral.UPPER_ROMAN), "romawi besar")
     main = Region(("isi",), (inlines, Heading(2, text("A. Latar Belakang")), nested(), roots, *upper, table(70)))
     annex = Region(
-        ("lampiran",), (Region(("kepala-lampiran",), (p("Lampiran Surat Ketua"),)), Heading(4, text("DAFTAR")), table(3))
+        ("lampiran",),
+        (Region(("kepala-lampiran",), (p("Lampiran Surat Ketua"),)), Heading(4, text("DAFTAR")), table(3)),
     )
     return Document((letterhead(), title, *opening(), main, sides, PageBreak(), p("Halaman baru"), annex, *closing()))
 
