@@ -49,12 +49,15 @@ class TomlFile:
     file: str
     """Path as the user gave it."""
     data: dict[str, Any]
-    lines: Mapping[Loc, int]
-    """Line of every table and key, from 1."""
+    text: str
     room: str
     """First part of the codes of its problems: `settings`, `law`."""
     error: type[LettersError]
     """What is raised when the file cannot be used."""
+
+    def lines(self) -> dict[Loc, int]:
+        """Return the line of every table and key, from 1; of two with one name the first."""
+        return dict(reversed(list(_key_lines(self.text))))
 
 
 # -- reading ------------------------------------------------------------------------------------------
@@ -83,7 +86,7 @@ def parse_toml(text: str, file: str, room: str, error: type[LettersError]) -> To
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as cause:
         raise error(_syntax_problem(str(cause), text, file, room)) from cause
-    return TomlFile(file, data, dict(reversed(list(_key_lines(text)))), room, error)
+    return TomlFile(file, data, text, room, error)
 
 
 def _syntax_problem(reason: str, text: str, file: str, room: str) -> Problem:
@@ -151,7 +154,8 @@ def build(model: type[Model], source: TomlFile) -> Model:
     try:
         return model.model_validate(source.data, by_alias=True, by_name=False)
     except ValidationError as error:
-        problems = [_problem(details, model, source) for details in error.errors(include_url=False)]
+        lines = source.lines()
+        problems = [_problem(details, model, source, lines) for details in error.errors(include_url=False)]
         raise source.error(*sorted(problems, key=lambda problem: problem.place.line)) from error
 
 
@@ -159,7 +163,7 @@ WORDS = {
     "missing": (
         "missing-key",
         N_('"{key}" is missing.'),
-        N_('Add it with its value; see "letters init" for a complete example.'),
+        N_("Add it with its value."),
     ),
     "string_type": (
         "wrong-type",
@@ -227,10 +231,10 @@ WORDS["float_parsing"] = WORDS["float_type"]
 WORDS["date_from_datetime_parsing"] = WORDS["date_from_datetime_inexact"] = WORDS["date_parsing"] = WORDS["date_type"]
 
 
-def _problem(details: ErrorDetails, model: type[BaseModel], source: TomlFile) -> Problem:
+def _problem(details: ErrorDetails, model: type[BaseModel], source: TomlFile, lines: Mapping[Loc, int]) -> Problem:
     """Say one finding of pydantic in our words."""
     loc: Loc = tuple(part for part in details["loc"] if part != "[key]")
-    place = Place(file=source.file, line=_line(loc, source.lines))
+    place = Place(file=source.file, line=line_of(loc, lines))
     if details["type"] == "extra_forbidden":
         return unknown_key(loc, _known_keys(model, loc[:-1]), place, source.room)
     context = details.get("ctx", {})
@@ -278,7 +282,7 @@ def shown(value: object) -> str:
             return str(value)
 
 
-def _line(loc: Loc, lines: Mapping[Loc, int]) -> int:
+def line_of(loc: Loc, lines: Mapping[Loc, int]) -> int:
     """Return the line of the longest known part of `loc`; 0 when not even its table is known."""
     for length in range(len(loc), 0, -1):
         if loc[:length] in lines:

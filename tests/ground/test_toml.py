@@ -50,7 +50,7 @@ def toml(text: str) -> TomlFile:
 
 
 def test_lines_follow_arrays_of_tables():
-    lines = toml(TEXT).lines
+    lines = toml(TEXT).lines()
     assert lines["laws", 0, "id"] == 3
     assert lines["laws", 0, "articles", 1] == 12
     assert lines["laws", 1, "id"] == 16
@@ -71,12 +71,12 @@ def test_problems_stand_at_the_line_of_their_entry():
 
 
 def test_lines_are_found_for_dotted_and_quoted_keys():
-    lines = toml("[a.\"b c\"]\nd.e = 1\n'f g' = 2\n").lines
+    lines = toml("[a.\"b c\"]\nd.e = 1\n'f g' = 2\n").lines()
     assert lines == {("a", "b c"): 1, ("a", "b c", "d", "e"): 2, ("a", "b c", "f g"): 3}
 
 
 def test_first_of_two_places_with_the_same_key_is_named():
-    assert toml("a.b = 1\na.c = 2\n").lines == {("a", "b"): 1, ("a", "c"): 2}
+    assert toml("a.b = 1\na.c = 2\n").lines() == {("a", "b"): 1, ("a", "c"): 2}
 
 
 def test_key_is_written_as_people_count():

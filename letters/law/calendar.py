@@ -1,0 +1,108 @@
+"""Calendar data → elections with their stages, and the groups of recipients.
+
+Dates are facts or missing, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from letters.errors import N_, LawError, Problem
+from letters.law.layers import near_names, read_layers, unknown_names
+from letters.law.records import CalendarFile, Election, Stage
+from letters.toml import Loc, TomlFile
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Elections, their stages, and the groups letters go to."""
+
+    by_id: Mapping[str, Election]
+    addressees: Mapping[str, str]
+    as_of: date | None
+    """State of knowledge of the newest file that gives one."""
+
+    @classmethod
+    def load(cls, *paths: Path) -> Calendar:
+        """Return the package's calendar, with the office's own files added or laid over it.
+
+        Raises LawError with every problem of the first file that cannot be used.
+        """
+        elections: dict[str, Election] = {}
+        addressees: dict[str, str] = {}
+        as_of: date | None = None
+        for source, file in read_layers(CalendarFile, "stages.toml", "elections", paths):
+            addressees |= file.addressees
+            as_of = max(filter(None, (as_of, file.as_of)), default=None)
+            _check_names(source, file, addressees)
+            for election in file.elections:
+                elections[election.id] = _in_old_order(election, elections.get(election.id))
+        return cls(elections, addressees, as_of)
+
+    @property
+    def elections(self) -> tuple[Election, ...]:
+        """Return every election, in the order of the files."""
+        return tuple(self.by_id.values())
+
+    def election(self, election_id: str) -> Election:
+        """Return the election with this id; raises LawError with near ids when there is none."""
+        if election_id in self.by_id:
+            return self.by_id[election_id]
+        params = {"election": election_id, "near": near_names(election_id, self.by_id), "known": ", ".join(self.by_id)}
+        message = N_('The election "{election}" is not known.')
+        remedy = N_("Did you mean {near}?") if params["near"] else N_("Known are: {known}.")
+        raise LawError(Problem("law.unknown-election", message, remedy, params=params))
+
+    def stages(self, election_id: str) -> tuple[Stage, ...]:
+        """Return the stages of an election in the order of the calendar; raises LawError for an unknown election."""
+        return self.election(election_id).stages
+
+    def stage(self, election_id: str, stage_id: str) -> Stage:
+        """Return a stage; its dates are None where they are open or not known.
+
+        Raises LawError with near ids for an unknown election or stage.
+        """
+        stages = {stage.id: stage for stage in self.stages(election_id)}
+        if stage_id in stages:
+            return stages[stage_id]
+        params = {"stage": stage_id, "election": election_id, "near": near_names(stage_id, stages)}
+        params["known"] = ", ".join(stages)
+        message = N_('The stage "{stage}" of "{election}" is not known.')
+        remedy = N_("Did you mean {near}?") if params["near"] else N_("Known are: {known}.")
+        raise LawError(Problem("law.unknown-stage", message, remedy, params=params))
+
+    def groups(self) -> Mapping[str, str]:
+        """Return the groups of recipients (`kelompok`) with their Indonesian names."""
+        return self.addressees
+
+
+def _in_old_order(election: Election, before: Election | None) -> Election:
+    """Return an election whose stages stand where they stood before it was changed; new ones come last."""
+    places = {stage.id: place for place, stage in enumerate(before.stages)} if before else {}
+    stages = sorted(election.stages, key=lambda stage: places.get(stage.id, len(places)))
+    return election.model_copy(update={"stages": tuple(stages)})
+
+
+def _check_names(source: TomlFile, file: CalendarFile, addressees: Mapping[str, str]) -> None:
+    """Raise LawError when a stage names a group or a parent stage that is nowhere."""
+    problems = list(unknown_names(source, _addressee_names(file), addressees))
+    for index, election in enumerate(file.elections):
+        stages = {stage.id for stage in election.stages}
+        problems += unknown_names(source, _parent_names(index, election), stages)
+    if problems:
+        raise LawError(*problems)
+
+
+def _addressee_names(file: CalendarFile) -> Iterator[tuple[Loc, str]]:
+    for index, election in enumerate(file.elections):
+        for number, stage in enumerate(election.stages):
+            for name in stage.addressees:
+                yield ("elections", index, "stages", number, "addressees"), name
+
+
+def _parent_names(index: int, election: Election) -> Iterator[tuple[Loc, str]]:
+    for number, stage in enumerate(election.stages):
+        yield ("elections", index, "stages", number, "parent"), stage.parent
