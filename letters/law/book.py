@@ -171,7 +171,9 @@ class LawBook:
     def _unknown_law(self, law_id: str) -> Problem:
         params = {"law": law_id, "near": near_names(law_id, self.laws)}
         message = N_('The law "{law}" is not known.')
-        remedy = N_("Did you mean {near}?") if params["near"] else N_("Add it to the office's own file of laws.")
+        remedy = (
+            N_("Did you mean {near}?") if params["near"] else N_("Add it to the office's own file of laws, hukum.toml.")
+        )
         return Problem("law.unknown-law", message, remedy, params=params)
 
 
