@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from letters.batch.workspace import SETTINGS_FILE, built_in_templates, open_workspace
@@ -13,8 +14,8 @@ from letters.errors import N_, LettersError, MachineError, Problem
 from letters.files import ensure_writable
 from letters.settings import Paper, read_settings
 from letters.writers.fonts import family_list, installed_family, is_missing
+from letters.writers.pdf import load
 
-APT_LINE = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-texgyre fonts-liberation"
 LEAST_SPACE = 200_000_000
 
 
@@ -51,24 +52,8 @@ def _look(name: str, work: Callable[[], str]) -> Finding:
 
 
 def _pdf_libraries() -> str:
-    import warnings
-
-    try:
-        with warnings.catch_warnings(record=True) as warned:
-            warnings.simplefilter("always")
-            import weasyprint
-            from weasyprint.text.ffi import harfbuzz_subset
-    except OSError as error:
-        raise MachineError(Problem("doctor.no-pango", N_("Pango is missing: no PDF can be made."), APT_LINE)) from error
-    if harfbuzz_subset is None or warned:
-        raise MachineError(
-            Problem(
-                "doctor.no-harfbuzz-subset",
-                N_("HarfBuzz-Subset is missing: PDF files would not be the same on every run."),
-                APT_LINE,
-            )
-        )
-    return f"WeasyPrint {weasyprint.__version__}"
+    load()
+    return f"WeasyPrint {version('weasyprint')}"
 
 
 def font_problem(paper: Paper) -> Problem | None:

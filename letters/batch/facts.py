@@ -124,7 +124,7 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
 def law_facts(workspace: Workspace, setting: Setting, recipient: Recipient) -> list[Facts]:
     """Return `dasar`: the legal bases for this recipient, named as they were in force on the letter's date."""
     citations = [workspace.law.cite(base, setting.day) for base in setting.template.front.bases_for(recipient.group)]
-    return [{"nama": c.name, "pasal": " dan ".join(c.articles), "teks": c.text} for c in citations]
+    return [{"nama": c.name, "pasal": c.articles_text, "teks": c.text} for c in citations]
 
 
 def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:

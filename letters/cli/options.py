@@ -20,7 +20,7 @@ from letters.errors import N_, Problem, UsageError
 FORMATS = ("docx", "pdf")
 
 
-class DateType(click.ParamType):
+class DateType(click.ParamType[date]):
     """`2024-09-24`, `24-09-2024` or `24 September 2024` → a date."""
 
     name = "date"
@@ -42,7 +42,7 @@ class DateType(click.ParamType):
         return day
 
 
-class FormatsType(click.ParamType):
+class FormatsType(click.ParamType[tuple[str, ...]]):
     """`docx,pdf` → the formats, in that order."""
 
     name = "formats"

@@ -30,7 +30,7 @@ def register() -> None:
 @option("--text", default="", metavar="TEXT", help=N_("Only letters with this text in number, subject or recipient."))
 @option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many."))
 @click.pass_obj
-def list_letters(output: Output, **wanted: Any) -> None:
+def list_letters(output: Output, /, **wanted: Any) -> None:
     """Print the letters that match."""
     from letters.register import Filter
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from letters.messages import translate
 
+F = TypeVar("F", bound=Callable[..., Any])
 _language = "id"
 
 
@@ -70,11 +72,11 @@ class LazyGroup(TranslatedGroup):
         return command
 
 
-def option(*args: Any, **kwargs: Any) -> Any:
+def option(*args: Any, **kwargs: Any) -> Callable[[F], F]:
     """Return click.option with translated help."""
     return click.option(*args, cls=TranslatedOption, **kwargs)
 
 
-def command(*args: Any, **kwargs: Any) -> Any:
+def command(*args: Any, **kwargs: Any) -> Callable[[Callable[..., Any]], click.Command]:
     """Return click.command with translated help."""
     return click.command(*args, cls=TranslatedCommand, **kwargs)

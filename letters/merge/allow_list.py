@@ -18,11 +18,13 @@ from letters.merge.sources import NAME
 MAX_DEPTH = 60
 """How deep expressions and statements may be nested; keeps Python's own limits out of reach."""
 MAX_LOOP_DEPTH = 6
+MAX_BITS = 128
+"""How large a number in a template may be: 38 figures."""
 RESERVED = frozenset({"self", "super", "caller", "loop", "varargs", "kwargs", "true", "false", "none"})
 """Names with a meaning of their own, which nothing else may be called."""
 
 PLAIN = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.With, nodes.Const, nodes.Compare, nodes.Operand,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.With, nodes.Compare, nodes.Operand,
     nodes.And, nodes.Or, nodes.Not, nodes.Concat, nodes.List, nodes.AssignBlock,
 )  # fmt: skip
 """Kinds of nodes that are allowed as they are; the others below have conditions."""
@@ -67,8 +69,8 @@ class Checker:
 
     def visit(self, node: nodes.Node, around: Around) -> None:
         """Check `node` and what is inside it; what is inside a refused node is not looked at."""
-        if around.depth > MAX_DEPTH or around.loops > MAX_LOOP_DEPTH:
-            return self.refuse(node, N_("The template is nested too deeply here."), N_("Split it up with macros."))
+        if around.loops > MAX_LOOP_DEPTH:
+            return self.refuse(node, N_("Too many loops stand inside each other."), N_("Use fewer."))
         before = len(self.problems)
         for name in bound_names(node):
             self._check_name(node, name)
@@ -105,6 +107,11 @@ class Checker:
             )
 
     # -- expressions ----------------------------------------------------------------------------------
+
+    def check_const(self, node: nodes.Const, around: Around) -> None:
+        """Text and numbers; not those too long for Python to write out."""
+        if isinstance(node.value, int) and node.value.bit_length() > MAX_BITS:
+            self.refuse(node, N_("A number is too long."), N_("Write it as text in quotation marks."))
 
     def check_name(self, node: nodes.Name, around: Around) -> None:
         """Facts, loop variables, what was set; `self` would give access to blocks as objects."""
@@ -326,6 +333,14 @@ def imported_files(tree: Tree) -> dict[str, nodes.Import]:
     return {node.target: node for node in tree.find_all(nodes.Import)}
 
 
+def _nested_too_deeply(tree: Tree) -> nodes.Node | None:
+    """Return the first node found below the deepest level allowed."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return level[0] if level else None
+
+
 def _doubled_names(tree: Tree) -> Iterator[tuple[nodes.Node, str]]:
     """Yield what takes a name that is already taken in the file, so that a call and a block have one meaning."""
     seen: set[tuple[bool, str]] = set()
@@ -344,6 +359,11 @@ def _own_names(node: nodes.Node) -> list[str]:
 
 def forbidden(tree: Tree, file: str, *, alone: bool = False) -> list[Problem]:
     """Return everything in `tree` a template may not do, in the order of its lines."""
+    if deep := _nested_too_deeply(tree):
+        # Walking such a tree, here or in jinja2, would end at Python's own limit.
+        checker = Checker(file, frozenset(), frozenset())
+        checker.refuse(deep, N_("The template is nested too deeply here."), N_("Split it up with macros."))
+        return checker.problems
     macros = frozenset({*top_macros(tree), *imported_macros(tree)})
     checker = Checker(file, macros, frozenset(imported_files(tree)), alone)
     checker.visit(tree, Around())

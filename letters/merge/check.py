@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from letters.errors import N_, Place, Problem
+from letters.merge.reports import unique
 from letters.merge.usage import Use
 
 
 def unknown_facts(uses: Iterable[Use], known: Mapping[str, object]) -> list[Problem]:
     """Return a problem for each of `uses` that `known` (name → sample value, or None) has nothing for, once a line."""
-    found: dict[tuple[Place, str], Problem] = {}
-    for use in uses:
-        for problem in _problems(use, known):
-            found.setdefault((problem.place, str(problem)), problem)
-    return sorted(found.values(), key=lambda problem: (problem.place.file, problem.place.line))
+    found = unique(problem for use in uses for problem in _problems(use, known))
+    return sorted(found, key=lambda problem: (problem.place.file, problem.place.line))
 
 
 def _problems(use: Use, known: Mapping[str, object]) -> Iterator[Problem]:

@@ -52,7 +52,7 @@ def _unknown(value: Undefined) -> Refusal:
             N_("Correct the name, add a column with it, or write it under [isian]."),
             name=name,
         )
-    if isinstance(owner, list):
+    if isinstance(owner, list) and isinstance(name, int):
         return Refusal(
             "merge.list-too-short",
             N_("The list has no item {name} (it has {count})."),
@@ -71,7 +71,11 @@ def print_value(_context: EvalContext, value: object) -> Markup:
 
     Taking the evaluation context keeps jinja2 from printing constants while it compiles.
     """
-    return value if isinstance(value, Markup) else CURRENT.get().place(value)
+    rendering = CURRENT.get()
+    if not isinstance(value, Markup):
+        return rendering.place(value)
+    rendering.tick(0, len(value))
+    return value
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):

@@ -56,6 +56,8 @@ class FrontMatter(BaseModel):
     """Attachment line (`1 (satu) berkas`); may hold `{{ … }}`."""
     audience: tuple[Filled, ...] = Field((), alias="untuk")
     """Groups of recipients it is meant for; empty = every group."""
+    senders: tuple[Filled, ...] = Field((), alias="pengirim")
+    """Levels of office that send it (`tingkat` of letters.toml); empty = any office."""
     bases: tuple[Filled, ...] = Field((), alias="dasar")
     """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`."""
     group_bases: Mapping[str, tuple[Filled, ...]] = Field({}, alias="dasar_kelompok")
@@ -116,7 +118,7 @@ def read_front_matter(header: Header, file: str) -> tuple[FrontMatter, Mapping[s
     """
     lines = dict(key_lines(header.toml))
     try:
-        data = tomllib.loads(header.toml)
+        data = tomllib.loads(header.toml + "\n")
         return FrontMatter.model_validate(data), lines
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(_toml_problem(error, header, file)) from error

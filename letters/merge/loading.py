@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.environment import LetterEnvironment
 from letters.merge.front_matter import FrontMatter, read_front_matter
+from letters.merge.reports import unique
 from letters.merge.sources import NOWHERE, SUFFIX, Source, Sources, unprintable
 from letters.merge.syntax import Parsed, files_of, parse, parse_text, syntax_problem, unreadable
 from letters.merge.usage import Tracer, Use
@@ -86,7 +87,7 @@ class Loader:
         header = _collect(found, read_header, source)
         files = self._closure(source, found)
         if header is None or found:
-            raise TemplateError(*found)
+            raise TemplateError(*unique(found))
         digest = _digest(self.sources.read(file.name) for file in files)
         template = Template(name, source.path, header[0], digest, self.origin(source.folder), header[1])
         uses = self._trace(template, source)
@@ -133,7 +134,7 @@ class Loader:
         """Return every use of a fact; raises TemplateError for what cannot work."""
         tracer = Tracer(self._tree)
         tracer.trace(source.name)
-        found = list(tracer.problems)
+        found = tracer.problems
         for key, text in mergeable_texts(template.front):
             place = template.place(key)
             tree = _collect(found, self._parse_text, text, place)

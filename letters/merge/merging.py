@@ -13,6 +13,7 @@ from jinja2 import TemplateError as JinjaError
 from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.facts import plain_facts
 from letters.merge.rendering import CURRENT, Address, Refusal, Rendering, address_of_error
+from letters.merge.reports import unique
 from letters.merge.sources import FIRST_PLACEHOLDER
 
 REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
@@ -31,7 +32,7 @@ def render(compiled: Compiled, rendering: Rendering, facts: Mapping[str, object]
         text = str("".join(compiled.root_render_func(compiled.new_context(plain))))
     problems = [*(_placed(problem, address, place) for address, problem in rendering.refused), *fatal]
     if problems:
-        raise TemplateError(*_unique(problems))
+        raise TemplateError(*unique(problems))
     return text
 
 
@@ -56,12 +57,8 @@ def _stopped(fatal: list[Problem], place: Place) -> Iterator[None]:
 
 
 def _placed(problem: Problem, address: Address, place: Place) -> Problem:
-    _, file, line = address
+    file, line = address
     return replace(problem, place=Place(file=file, line=line) if file else place)
-
-
-def _unique(problems: list[Problem]) -> list[Problem]:
-    return list({(problem.code, problem.place, str(problem)): problem for problem in problems}.values())
 
 
 def _expression_problem(error: Exception) -> Problem:

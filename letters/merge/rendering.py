@@ -30,8 +30,8 @@ MAX_CHARACTERS = 2_000_000
 MAX_VALUES = 60_000
 """Values one letter may print; plane 15 has room for 65,534 placeholders."""
 
-Address = tuple[str, str | None, int]
-"""Where in the templates something happened: name, file (None for a front-matter text) and line."""
+Address = tuple[str, int]
+"""Where in the templates something happened: file (empty for a front-matter text) and line."""
 
 
 class Counter(int):
@@ -173,6 +173,7 @@ def join_parts(parts: Iterable[object], separator: object = "") -> str:
         placed = [
             item if isinstance(item, Markup) else CURRENT.get().place(item) for item in _between(items, separator)
         ]
+        CURRENT.get().tick(0, sum(map(len, placed)))
         return Markup("".join(placed))
     texts = [text_of(item) for item in items]
     between = text_of(separator)
@@ -197,12 +198,12 @@ def address_of_frame() -> Address:
         if address := _address(frame, frame.f_lineno):
             return address
         frame = frame.f_back
-    return ("", None, 0)
+    return ("", 0)
 
 
 def address_of_error(traceback: TracebackType | None) -> Address:
     """Return the innermost line of a template in `traceback`: jinja2's own errors carry none."""
-    address: Address = ("", None, 0)
+    address: Address = ("", 0)
     while traceback is not None:
         address = _address(traceback.tb_frame, traceback.tb_lineno) or address
         traceback = traceback.tb_next
@@ -213,4 +214,5 @@ def _address(frame: FrameType, line: int) -> Address | None:
     compiled = frame.f_globals.get("__jinja_template__")
     if not isinstance(compiled, Compiled):
         return None
-    return (compiled.name or "", compiled.filename, compiled.get_corresponding_lineno(line))
+    file = str(compiled.filename) if compiled.name else ""
+    return (file, compiled.get_corresponding_lineno(line))

@@ -114,12 +114,13 @@ class Sources:
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:
-    """Return up to three of `known` close to `name`, compared whole and by the last part."""
-    known = list(known)
-    last = {text: text.rpartition("/")[2] for text in known}
-    whole = get_close_matches(name, known, 3)
-    parts = get_close_matches(name.rpartition("/")[2], last.values(), 3)
-    return list(dict.fromkeys([*whole, *(text for text in known if last[text] in parts)]))[:3]
+    """Return up to three of `known` close to `name`, compared whole and by the last part, without suffix."""
+    whole = {text.removesuffix(SUFFIX): text for text in known}
+    last = {text.rpartition("/")[2]: full for text, full in whole.items()}
+    wanted = name.removesuffix(SUFFIX)
+    near = [whole[text] for text in get_close_matches(wanted, whole, 3)]
+    near += [last[text] for text in get_close_matches(wanted.rpartition("/")[2], last, 3)]
+    return list(dict.fromkeys(near))[:3]
 
 
 def _has_front_matter(path: Path) -> bool:

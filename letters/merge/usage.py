@@ -16,6 +16,7 @@ from jinja2 import nodes
 from letters.errors import Problem, TemplateError
 from letters.merge import findings
 from letters.merge.guards import Key, guarded_by, key_of
+from letters.merge.reports import unique
 from letters.merge.syntax import Parsed, Trees, constant_name
 
 MAX_NESTING = 40
@@ -76,7 +77,7 @@ class Tracer:
     def __init__(self, trees: Trees) -> None:
         self._trees = trees
         self._uses: dict[Use, None] = {}
-        self._problems: dict[tuple[object, ...], Problem] = {}
+        self._problems: list[Problem] = []
         self._stack: list[tuple[str, str, str]] = []
         self._seen: set[tuple[object, ...]] = set()
         self._printed: set[tuple[str, str]] = set()
@@ -87,9 +88,9 @@ class Tracer:
         return tuple(self._uses)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> list[Problem]:
         """Everything found wrong, each once."""
-        return tuple(self._problems.values())
+        return unique(self._problems)
 
     def trace(self, name: str) -> None:
         """Follow the template file `name`."""
@@ -104,8 +105,7 @@ class Tracer:
         self._uses.update(dict.fromkeys(replace(use, line=line) for use in alone.uses))
 
     def _note(self, *problems: Problem) -> None:
-        for problem in problems:
-            self._problems.setdefault((problem.code, problem.place, str(problem)), problem)
+        self._problems.extend(problems)
 
     # -- files, blocks, macros ------------------------------------------------------------------------
 

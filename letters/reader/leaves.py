@@ -36,11 +36,12 @@ def paragraph(state: State, scope: Scope) -> Sequence[Block]:
 
 
 def heading(state: State, scope: Scope) -> Sequence[Block] | None:
-    """Read `## Words`; a closing row of `#` is left out."""
+    """Read `## Words`; a closing row of `#` is left out. No list goes on across a heading."""
     line = state.line
     found = HEADING.fullmatch(line.text) if line else None
     if not found:
         return None
+    scope.ended.clear()
     source = Source(_without_closing(found[2].rstrip(BLANKS)), state.take().number)
     return (Heading(len(found[1]), read_inlines(state, source)),)
 

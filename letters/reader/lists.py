@@ -34,13 +34,26 @@ def list_block(state: State, scope: Scope) -> Sequence[Block] | None:
 def _next_number(state: State, scope: Scope, opened: OpenList) -> int | None:
     """Return the number of the item on the next line, or None if the list ends there."""
     line = state.line
-    if not line or line.indent < scope.indent:
-        return None
-    label = read_label(line.text)
+    label = read_label(line.text) if line and line.indent >= scope.indent else None
     number = opened.follow(label) if label else None
-    if label and number is not None:
-        opened.advance(label, number)
+    if not line or not label or number is None:
+        return None
+    if label.first and number > opened.number + 1 and not _letters_follow(state, line, opened):
+        return None
+    opened.advance(label, number)
     return number
+
+
+def _letters_follow(state: State, line: Line, opened: OpenList) -> bool:
+    """Tell whether the `i.` on `line`, which skips letters of `opened`, is a letter: then later ones come next to it.
+
+    Otherwise it is the first Roman number of another list.
+    """
+    for other in state.lines[state.position + 1 :]:
+        label = read_label(other.text) if other.indent < line.indent + NESTED else None
+        if label and any(scheme == opened.scheme for scheme, _ in label.readings):
+            return label.readings[0][0] == opened.scheme
+    return False
 
 
 def _item(state: State, scope: Scope, number: int) -> ListItem:

@@ -83,11 +83,7 @@ def interrupts(state: State, scope: Scope, before: str) -> bool:
     """
     line = state.line
     return line is not None and (
-        is_marked(line)
-        or is_value(line)
-        or _item_interrupts(line, scope, before)
-        or at_table(state)
-        or at_field(state)
+        is_marked(line) or is_value(line) or _item_interrupts(line, scope, before) or at_table(state) or at_field(state)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -55,6 +56,9 @@ DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
+    OSError,  # a directory that points outside the file
+    struct.error,
+    UnicodeDecodeError,
     NotImplementedError,  # an unknown way of packing
     expat.ExpatError,
     DamagedPartError,

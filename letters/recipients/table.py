@@ -79,7 +79,7 @@ def _read_table(source: Source, required: Sequence[str]) -> Table:
     if missing:
         _refuse_titles(first_rows, heading, required, source.place)
     gathered = _Gathered(problems=[*problems, *missing], last_row=heading.number)
-    headed = {index for index, value in heading.cells.items() if isinstance(value, Typed) or value.strip()}
+    headed = {index for index in heading.cells if _is_filled(heading, index)}
     for row in chain(first_rows, rows):
         _gather_row(row, columns, headed, frozenset(required), source, gathered)
     _gather_rest(gathered, columns, headed, heading, source)
@@ -92,6 +92,11 @@ def _read_table(source: Source, required: Sequence[str]) -> Table:
 def _gather_row(
     row: Row, columns: Sequence[Column], headed: set[int], required: frozenset[str], source: Source, into: _Gathered
 ) -> None:
+    filled = {index for index in row.cells if _is_filled(row, index)}
+    for index in filled - headed:
+        into.unheaded.setdefault(index, []).append(row.number)
+    if filled.isdisjoint(headed):
+        return  # a note beside the table is no recipient
     place = replace(source.place, row=row.number)
     fields: dict[str, str] = {}
     found: list[tuple[Column, Problem]] = []
@@ -107,9 +112,6 @@ def _gather_row(
     for column, problem in found:
         where = replace(place, column=column.heading, key=fields.get("kode", ""))
         into.problems.append(replace(problem, place=where))
-    for index in row.cells.keys() - headed:
-        if _is_filled(row, index):
-            into.unheaded.setdefault(index, []).append(row.number)
     into.recipients.append(_recipient(fields, place))
     into.last_row = row.number
 

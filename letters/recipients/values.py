@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from letters.errors import N_, Problem, Severity
-from letters.l10n import format_date, parse_date
+from letters.l10n import format_date, month_number, parse_date
 from letters.recipients.cells import clean
 from letters.recipients.columns import Rule
 from letters.recipients.formats import UnshowableError, serial_moment
@@ -22,6 +22,9 @@ LIKE_A_DATE = re.compile(
     r"[0-9]{1,4} ?[-/.] ?[0-9]{1,2} ?[-/.] ?[0-9]{1,4}"
     r"|(?:[^\W\d_]+['’]?[^\W\d_]*,? )?[0-9]{1,2}[ -][^\W\d_]+[ -][0-9]{2,4}"
 )
+DAY_AND_MONTH = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})|[0-9]{1,2} ([^\W\d_]+)")
+LEAP_YEAR = 2024
+"""Stands in where a date has no year: 29 February is possible then."""
 
 Read: TypeAlias = tuple[str, Sequence[Problem]]
 
@@ -84,9 +87,22 @@ def _check_date(text: str, typed: Typed | None, epoch: datetime | None) -> Read:
         return (format_date(day), ()) if day else (text, (_no_date(text),))
     if typed is None and re.fullmatch("[0-9]{5}([.,][0-9]+)?", text):  # a text file does not say its date system
         return text, (_serial_in_text(text),)
-    if typed is None and LIKE_A_DATE.fullmatch(" ".join(text.split())) and parse_date(text) is None:
+    if typed is None and _is_impossible(" ".join(text.split())):
         return text, (_no_date(text),)
     return text, ()
+
+
+def _is_impossible(text: str) -> bool:
+    """Say whether `text` looks like a date that the calendar does not have."""
+    if LIKE_A_DATE.fullmatch(text):
+        return parse_date(text) is None
+    match = DAY_AND_MONTH.fullmatch(text)
+    if match is None:
+        return False
+    day, month, name = match.groups()
+    if name:
+        return month_number(name) > 0 and parse_date(f"{text} {LEAP_YEAR}") is None
+    return parse_date(f"{day}/{month}/{LEAP_YEAR}") is None
 
 
 def _serial_day(number: float, epoch: datetime) -> date | None:

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 import pydyf
 from weasyprint import CSS
+from weasyprint.css import ColorProfile
 from weasyprint.css.targets import TargetCollector
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.build import build_formatting_structure
@@ -27,7 +30,7 @@ from letters.writers.pdf.pictures import Pictures
 from letters.writers.pdf.sheet import Key, Sheet, key_of
 from letters.writers.pdf.structure import tidy_structure
 
-OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_version": "1.7", "output_intent": "srgb"}
+OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "pdf_version": "1.7", "output_intent": "document's own"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 SHEETS = 16
 """Sheets kept per shape; each is one pattern of line counts."""
@@ -37,6 +40,13 @@ SHEETS = 16
 def fonts() -> FontConfiguration:
     """Return this process's list of fonts; reading it again for every letter would cost more than the letter."""
     return FontConfiguration()
+
+
+@lru_cache
+def colours() -> dict[str, ColorProfile]:
+    """Return the sRGB profile PDF/A wants; WeasyPrint by itself opens its file for every letter and leaves it open."""
+    profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    return {"srgb": ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
 
 
 @lru_cache(maxsize=16)
@@ -86,7 +96,7 @@ class Engine:
             context.footnotes,
         )
         pages = [Page(box) for box in layout_document(sheet, root_box, context)]
-        return Document(pages, LetterMetadata(properties), self._fetcher, fonts(), {}, OPTIONS["output_intent"])
+        return Document(pages, LetterMetadata(properties), self._fetcher, fonts(), colours(), "srgb")
 
 
 def finish(document: Any, pdf: Any) -> None:
