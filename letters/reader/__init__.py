@@ -12,7 +12,8 @@ the right margin. A backslash takes away the meaning of the mark after it. Entit
 **Lists** keep the labels of their author: `1.` `a.` `A.` `i.` `I.`, the same with `)` or as `(1)`, and `-`.
 
 - A label is followed by a blank (or is alone on its line). `i` first in a list is Roman, every other single letter is
-  a letter; `i.` after `h.` is a letter. After `z` come `aa`, `bb`, `cc`. `di.`, `CV.`, `Yth.` are words, not labels.
+  a letter; `i.` after `h.` is a letter, and behind an earlier letter if later ones follow (`g.` `i.` `j.`). After `z`
+  come `aa`, `bb`, `cc`. `di.`, `CV.`, `Yth.` are words, not labels.
 - At the start of a paragraph any label starts a list, a capital like `H. Ahmad` too: write `H\. Ahmad` for a name.
 - Inside a paragraph a line starts an item only if its label is the first of a scheme (`1` `a` `A` `i` `I` `-`), if it
   belongs to an open list at its indentation, or if the line above ends with a colon (`… sebagai berikut:` `b. …`).

@@ -58,8 +58,5 @@ def _refuse_more(state: State, scope: Scope) -> None:
             line.number,
             "reader.field-value",
             N_("This line starts with a colon, but the label above already has its value."),
-            N_(
-                "For a value of two lines end the first with a backslash and leave out the second colon; "
-                "for text that starts with a colon write \\:."
-            ),
+            N_("End the value's first line with a backslash and leave out the second colon, or write \\: to print it."),
         )
