@@ -207,7 +207,7 @@ def everything() -> Document:
     title = Region(("judul",), (Heading(1, text("SURAT EDARAN")), p("NOMOR 1 TAHUN 2024")))
     roots = List(Scheme(Numeral.BULLET, "", ""), (ListItem(0, (p("tanpa nomor"),)), ListItem(0, (p("lagi"),))))
     upper = items(Scheme(Numeral.UPPER_ALPHA), "huruf besar"), items(Scheme(Numeral.UPPER_ROMAN), "romawi besar")
-    main = Region(("isi",), (inlines, Heading(2, text("A. Latar Belakang")), nested(), roots, *upper, table(70)))
+    main = Region(("isi",), (inlines, Heading(2, text("A. Latar Belakang")), nested(), roots, *upper, table(45)))
     annex = Region(
         ("lampiran",),
         (Region(("kepala-lampiran",), (p("Lampiran Surat Ketua"),)), Heading(4, text("DAFTAR")), table(3)),

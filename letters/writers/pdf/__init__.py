@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from letters.errors import N_, MachineError, Problem
@@ -48,15 +49,21 @@ class PdfForm:
 
 def load() -> None:
     """Import WeasyPrint; raises `MachineError` with the line that installs what the machine lacks."""
+    if reason := missing_library():
+        raise MachineError(missing_libraries(reason))
+
+
+@lru_cache
+def missing_library() -> str:
+    """Return why WeasyPrint cannot be loaded, empty if it can. Asked once: a second import fails in other ways."""
     try:
         # WeasyPrint prints advice to standard output when a library is missing; that is ours to give.
         with redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             from weasyprint.text.ffi import harfbuzz_subset
     except OSError as error:
-        raise MachineError(missing_libraries(str(error).splitlines()[0])) from error
-    if harfbuzz_subset is None:
-        raise MachineError(missing_libraries("libharfbuzz-subset"))
+        return str(error).splitlines()[0]
+    return "" if harfbuzz_subset else "libharfbuzz-subset"
 
 
 def missing_libraries(reason: str) -> Problem:

@@ -42,11 +42,14 @@ def fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-@lru_cache
-def colours() -> dict[str, ColorProfile]:
-    """Return the sRGB profile PDF/A wants; WeasyPrint by itself opens its file for every letter and leaves it open."""
-    profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
-    return {"srgb": ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
+class ColourProfile(ColorProfile):  # type: ignore[misc]  # weasyprint has no types
+    """The sRGB profile PDF/A wants, as stored. WeasyPrint would open its file for every letter and not close it, and
+    the colour library it asks for the bytes gives others the second time."""
+
+    content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(self.content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 @lru_cache(maxsize=16)
@@ -96,7 +99,7 @@ class Engine:
             context.footnotes,
         )
         pages = [Page(box) for box in layout_document(sheet, root_box, context)]
-        return Document(pages, LetterMetadata(properties), self._fetcher, fonts(), colours(), "srgb")
+        return Document(pages, LetterMetadata(properties), self._fetcher, fonts(), {"srgb": ColourProfile()}, "srgb")
 
 
 def finish(document: Any, pdf: Any) -> None:
