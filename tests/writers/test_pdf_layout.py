@@ -3,7 +3,7 @@ import re
 import pytest
 import weasyprint
 
-from letters.model.document import Document, Fields, Fill, Region
+from letters.model.document import Document, Fields, Fill, Heading, Region, Text
 from letters.writers import WRITERS
 from tests.writers.paper import first, opened, pages, words
 from tests.writers.sample import (
@@ -157,12 +157,19 @@ def test_signature_is_whole_and_never_alone_on_a_page(count):
     assert "terima kasih" in with_title
 
 
-@pytest.mark.parametrize("count", range(17, 25))
+@pytest.mark.parametrize("count", range(22, 28))
 def test_no_point_is_torn_from_its_first_lines(count):
     long = "kata panjang sekali " * 12
     text = Region(("isi",), (items(DIGIT, *["sebuah butir"] * count, (p("Dasar hukum:"), items(DIGIT, long, long))),))
     found = words(printed(Document((letterhead(), *opening(), text))))
     assert first(found, "Dasar", "hukum:").page == first(found, "1.", "kata").page
+
+
+@pytest.mark.parametrize("count", range(36, 44))
+def test_heading_stays_with_the_text_below_it(count):
+    text = (p("baris"),) * count
+    found = words(printed(Document((Region(("rapat",), text), Heading(2, (Text("Judul"),)), p("bawah " * 30)))))
+    assert first(found, "Judul").page == first(found, "bawah").page
 
 
 def test_table_head_is_repeated_on_every_page():
