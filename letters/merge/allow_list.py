@@ -64,7 +64,9 @@ class Checker:
 
     def refuse(self, node: nodes.Node, what: str, remedy: str, **params: object) -> None:
         """Note that `node` is not allowed."""
-        place = Place(file=self.file, line=node.lineno or 0)
+        # The parser leaves some wrappers without a line; what they wrap has it.
+        line = node.lineno or next((child.lineno for child in node.iter_child_nodes()), 0)
+        place = Place(file=self.file, line=line)
         self.problems.append(Problem("merge.forbidden", what, remedy, place, params))
 
     def visit(self, node: nodes.Node, around: Around) -> None:
@@ -297,9 +299,20 @@ class Checker:
 SYNTAX = {
     "Add": "+", "Sub": "-", "Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "Neg": "-", "Pos": "+",
     "Tuple": "( , )", "Dict": "{ : }", "Slice": "[ : ]", "NSRef": "set .", "FilterBlock": "{% filter %}",
-    "ScopedEvalContextModifier": "{% autoescape %}",
+    "Scope": "{% autoescape %}",
 }  # fmt: skip
 """How the author wrote what a node stands for; other kinds go by their name in jinja2."""
+
+
+def nested_too_deeply(tree: Tree) -> nodes.Node | None:
+    """Return the first node found below the deepest level allowed.
+
+    Asked before anything walks the tree, here or in jinja2, and would end at Python's own limit.
+    """
+    level: list[nodes.Node] = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return level[0] if level else None
 
 
 def bound_names(node: nodes.Node) -> Iterator[str]:
@@ -333,14 +346,6 @@ def imported_files(tree: Tree) -> dict[str, nodes.Import]:
     return {node.target: node for node in tree.find_all(nodes.Import)}
 
 
-def _nested_too_deeply(tree: Tree) -> nodes.Node | None:
-    """Return the first node found below the deepest level allowed."""
-    level: list[nodes.Node] = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    return level[0] if level else None
-
-
 def _doubled_names(tree: Tree) -> Iterator[tuple[nodes.Node, str]]:
     """Yield what takes a name that is already taken in the file, so that a call and a block have one meaning."""
     seen: set[tuple[bool, str]] = set()
@@ -359,11 +364,6 @@ def _own_names(node: nodes.Node) -> list[str]:
 
 def forbidden(tree: Tree, file: str, *, alone: bool = False) -> list[Problem]:
     """Return everything in `tree` a template may not do, in the order of its lines."""
-    if deep := _nested_too_deeply(tree):
-        # Walking such a tree, here or in jinja2, would end at Python's own limit.
-        checker = Checker(file, frozenset(), frozenset())
-        checker.refuse(deep, N_("The template is nested too deeply here."), N_("Split it up with macros."))
-        return checker.problems
     macros = frozenset({*top_macros(tree), *imported_macros(tree)})
     checker = Checker(file, macros, frozenset(imported_files(tree)), alone)
     checker.visit(tree, Around())

@@ -42,9 +42,13 @@ class Unknown(StrictUndefined):
 
 
 def _unknown(value: Undefined) -> Refusal:
-    name, owner, hint = value._undefined_name, value._undefined_obj, value._undefined_hint
-    if hint:
-        return Refusal("merge.undefined", N_("This has no value here ({detail})."), "", detail=hint)
+    name, owner = value._undefined_name, value._undefined_obj
+    if name == "caller":
+        return Refusal(
+            "merge.no-caller",
+            N_("The macro prints the text of a {{% call %}}, but is called without one."),
+            N_("Write {{% call name(…) %}} … {{% endcall %}}."),
+        )
     if owner is missing:
         return Refusal(
             "merge.unknown-name",
@@ -124,6 +128,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Return whether `obj` is a macro, `caller` or `super`; nothing else is ever called."""
+        if isinstance(obj, Undefined):
+            str(obj)  # says what is not there
         return isinstance(obj, (Macro, BlockReference))
 
 

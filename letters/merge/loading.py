@@ -15,7 +15,7 @@ from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.environment import LetterEnvironment
 from letters.merge.front_matter import FrontMatter, read_front_matter
 from letters.merge.reports import unique
-from letters.merge.sources import NOWHERE, SUFFIX, Source, Sources, unprintable
+from letters.merge.sources import NAME, NOWHERE, SUFFIX, Source, Sources, unprintable
 from letters.merge.syntax import Parsed, files_of, parse, parse_text, syntax_problem, unreadable
 from letters.merge.usage import Tracer, Use
 
@@ -108,12 +108,15 @@ class Loader:
             name, asked = waiting.pop()
             if name not in files:
                 files[name] = parsed = _collect(found, self._tree, name, asked)
-                waiting.extend(reversed(list(self._used_by(parsed)) if parsed else []))
+                if parsed is not None:
+                    found.extend(parsed.problems)
+                    waiting.extend(reversed(list(self._used_by(parsed))))
         return [parsed for parsed in files.values() if parsed is not None]
 
     def _used_by(self, parsed: Parsed) -> Iterator[tuple[str, Place]]:
         for name, line, may_be_missing in files_of(parsed):
-            if not may_be_missing or self.sources.exists(name):
+            # A name that no file can have is a problem already.
+            if NAME.fullmatch(name) and not (may_be_missing and not self.sources.exists(name)):
                 yield name, Place(file=parsed.file, line=line)
 
     def _compile(self, files: Sequence[Parsed]) -> Compiled:
@@ -148,7 +151,7 @@ class Loader:
     def _parse_text(self, text: str, place: Place) -> nodes.Template:
         if problems := list(unprintable(text, place.file, place.line)):
             raise TemplateError(*problems)
-        return parse_text(self._environment, text, place.file, line=place.line or 1)
+        return parse_text(self._environment, text, place)
 
 
 def _collect(

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from letters.errors import N_, Place, Problem, TemplateError
-from letters.merge.allow_list import forbidden, imported_files, imported_macros, top_macros
+from letters.merge.allow_list import forbidden, imported_files, imported_macros, nested_too_deeply, top_macros
 from letters.merge.sources import Source
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """One file of the template folders, parsed and allowed."""
+    """One file of the template folders, parsed."""
 
     name: str
     """As templates call it: `naskah/surat.md`."""
     file: str
     """Its path, for messages."""
     tree: nodes.Template
-    extends: str
+    extends: str = ""
     """Name of its frame; empty = it has none."""
-    blocks: Mapping[str, nodes.Block]
-    macros: Mapping[str, nodes.Macro]
-    imports: Mapping[str, tuple[nodes.FromImport, str]]
+    blocks: Mapping[str, nodes.Block] = field(default_factory=dict)
+    macros: Mapping[str, nodes.Macro] = field(default_factory=dict)
+    imports: Mapping[str, tuple[nodes.FromImport, str]] = field(default_factory=dict)
     """Macros by the name they have here, with the statement and their own name."""
-    modules: Mapping[str, nodes.Import]
+    modules: Mapping[str, nodes.Import] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    """What it does that templates may not do; such a file is looked at no further."""
 
 
 Trees = Callable[[str], Parsed]
@@ -36,12 +38,9 @@ Trees = Callable[[str], Parsed]
 
 
 def parse(environment: Environment, source: Source) -> Parsed:
-    """Return `source` parsed.
-
-    Raises TemplateError for a syntax error or, all at once, for everything it may not do.
-    """
+    """Return `source` parsed; raises TemplateError for a syntax error."""
     file = str(source.path)
-    tree = parse_text(environment, source.body, file)
+    tree = _tree(environment, source.body, Place(file=file))
     extends = tree.find(nodes.Extends)
     return Parsed(
         source.name,
@@ -52,32 +51,35 @@ def parse(environment: Environment, source: Source) -> Parsed:
         top_macros(tree),
         imported_macros(tree),
         imported_files(tree),
+        tuple(forbidden(tree, file)),
     )
 
 
-def parse_text(environment: Environment, text: str, file: str, *, line: int = 0) -> nodes.Template:
-    """Return the tree of `text`; a `line` means a text of the front matter there, which stands alone.
+def parse_text(environment: Environment, text: str, place: Place) -> nodes.Template:
+    """Return the tree of a text of the front matter, which stands alone.
 
-    Raises TemplateError.
+    Raises TemplateError with `place` for a syntax error or, all at once, for everything it may not do.
     """
-    try:
-        tree = environment.parse(text)
-    except TemplateSyntaxError as error:
-        place = Place(file=file, line=line or error.lineno)
-        raise TemplateError(syntax_problem(error.message or "", place)) from error
-    except (ValueError, RecursionError, MemoryError) as error:  # absurdly long numbers, endless brackets
-        raise TemplateError(unreadable(Place(file=file, line=line))) from error
-    problems = forbidden(tree, file, alone=bool(line))
-    if problems:
-        raise TemplateError(*(_at(problem, line) for problem in problems))
+    tree = _tree(environment, text, place)
+    if problems := forbidden(tree, place.file, alone=True):
+        raise TemplateError(*(replace(problem, place=place) for problem in problems))
     return tree
 
 
-def _at(problem: Problem, line: int) -> Problem:
-    if not line:
-        return problem
-    place = Place(file=problem.place.file, line=line)
-    return Problem(problem.code, problem.message, problem.remedy, place, problem.params)
+def _tree(environment: Environment, text: str, place: Place) -> nodes.Template:
+    try:
+        tree = environment.parse(text)
+    except TemplateSyntaxError as error:
+        raise TemplateError(syntax_problem(error.message or "", _at(place, error.lineno))) from error
+    except (ValueError, RecursionError, MemoryError) as error:  # absurdly long numbers, endless brackets
+        raise TemplateError(unreadable(place)) from error
+    if deep := nested_too_deeply(tree):
+        raise TemplateError(unreadable(_at(place, deep.lineno or 0)))
+    return tree
+
+
+def _at(place: Place, line: int) -> Place:
+    return place if place.line else replace(place, line=line)
 
 
 def constant_name(node: nodes.Node) -> str:

@@ -100,7 +100,7 @@ class Tracer:
     def trace_text(self, tree: nodes.Template, file: str, line: int) -> None:
         """Follow a text of the front matter, which stands at `line` of `file`."""
         alone = Tracer(self._trees)
-        parsed = Parsed("", file, tree, "", {}, {}, {}, {})
+        parsed = Parsed("", file, tree)
         alone._body(tree.body, Scope(parsed, (parsed,), set(), set()))
         self._uses.update(dict.fromkeys(replace(use, line=line) for use in alone.uses))
 
@@ -246,11 +246,11 @@ class Tracer:
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         self._expression(node.iter, scope)
-        inner = scope.inner(*([node.target.name] if isinstance(node.target, nodes.Name) else []), "loop")
+        inner = scope.inner(*([node.target.name] if isinstance(node.target, nodes.Name) else []))
         if node.test is not None:
             self._expression(node.test, inner)
             inner = inner.where(guarded_by(node.test)[0])
-        self._body(node.body, inner)
+        self._body(node.body, inner.inner("loop"))
         self._body(node.else_, scope.inner())
 
     def _include(self, node: nodes.Include, scope: Scope) -> None:
@@ -260,7 +260,8 @@ class Tracer:
             if node.ignore_missing:
                 return
             raise
-        self._file(constant_name(node), node, scope)
+        # jinja2 does not hand `loop` on to included files.
+        self._file(constant_name(node), node, replace(scope, names=scope.names - {"loop"}))
 
     def _import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
         module = self._trees(constant_name(node))
