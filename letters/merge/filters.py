@@ -13,8 +13,24 @@ from typing import Any
 from jinja2 import Environment, Undefined, pass_environment
 from markupsafe import Markup
 
-from letters import l10n
 from letters.errors import N_
+from letters.l10n import (
+    format_count,
+    format_date,
+    format_date_opening,
+    format_date_short,
+    format_date_words,
+    format_day,
+    format_day_short,
+    format_number,
+    format_period,
+    format_rupiah,
+    format_time,
+    number_words,
+    parse_date,
+    roman,
+    roman_month,
+)
 from letters.merge.rendering import CURRENT, Refusal, join_parts, text_of
 
 ZONES = ("WIB", "WITA", "WIT")
@@ -35,7 +51,7 @@ def as_date(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     text = text_of(value)
-    if day := l10n.parse_date(text):
+    if day := parse_date(text):
         return day
     raise Refusal(
         "merge.no-date",
@@ -118,10 +134,10 @@ def period(start: object, end: object = None) -> str:
             "merge.period-order",
             N_("The period ends ({end}) before it begins ({start})."),
             N_("Correct one of the two dates."),
-            start=l10n.format_date(first),
-            end=l10n.format_date(last),
+            start=format_date(first),
+            end=format_date(last),
         )
-    return l10n.format_period(first, last)
+    return format_period(first, last)
 
 
 def hour(start: object, *more: object) -> str:
@@ -133,12 +149,12 @@ def hour(start: object, *more: object) -> str:
         elif part not in ("", "selesai"):
             end = as_time(part)
         until_end = until_end and part != ""
-    return l10n.format_time(as_time(start), end, zone, until_end=until_end)
+    return format_time(as_time(start), end, zone, until_end=until_end)
 
 
 def count(number: object, unit: object) -> str:
     """Return `1 (satu) berkas`."""
-    return _number(lambda figures: l10n.format_count(figures, text_of(unit)))(number)
+    return _number(lambda figures: format_count(figures, text_of(unit)))(number)
 
 
 # -- texts --------------------------------------------------------------------------------------------
@@ -196,17 +212,17 @@ def default(value: object, other: object = "", empty: object = False) -> object:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "tanggal": _day(l10n.format_date),
-    "hari_tanggal": _day(l10n.format_day),
-    "hari_tanggal_singkat": _day(l10n.format_day_short),
-    "tanggal_angka": _day(l10n.format_date_short),
-    "tanggal_terbilang": _day(l10n.format_date_words),
-    "tanggal_pembuka": _day(l10n.format_date_opening),
-    "bulan_romawi": _day(l10n.roman_month),
-    "romawi": _number(l10n.roman),
-    "terbilang": _number(l10n.number_words),
-    "angka": _number(l10n.format_number),
-    "rupiah": _number(l10n.format_rupiah),
+    "tanggal": _day(format_date),
+    "hari_tanggal": _day(format_day),
+    "hari_tanggal_singkat": _day(format_day_short),
+    "tanggal_angka": _day(format_date_short),
+    "tanggal_terbilang": _day(format_date_words),
+    "tanggal_pembuka": _day(format_date_opening),
+    "bulan_romawi": _day(roman_month),
+    "romawi": _number(roman),
+    "terbilang": _number(number_words),
+    "angka": _number(format_number),
+    "rupiah": _number(format_rupiah),
     "jumlah": count,
     "jam": hour,
     "periode": period,
