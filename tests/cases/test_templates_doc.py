@@ -1,0 +1,90 @@
+"""Every example of docs/templates.md works: whole templates, text, settings, filters and references."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from letters.batch.plan import Choice, Composer, make_plan
+from letters.batch.workspace import open_workspace
+from letters.law import LawBook
+from letters.merge import FrontMatter, Templates
+from letters.merge.filters import FILTERS
+from letters.reader import read_markdown
+from letters.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs/templates.md").read_text("utf-8")
+DAY = date(2024, 9, 24)
+FACTS = {"tanggal": DAY, "tahapan": {"mulai": date(2024, 9, 25), "selesai": date(2024, 11, 23)}}
+
+
+def examples(kind: str) -> list[str]:
+    return [dedent(found[1]) for found in re.finditer(rf"^ *```{kind}\n(.*?)^ *```$", TEXT, re.M | re.S)]
+
+
+def section(number: int) -> str:
+    return re.split(rf"^## {number}\. ", TEXT, flags=re.M)[1].split("\n## ")[0]
+
+
+def table(number: int) -> list[tuple[str, str]]:
+    """Return the rows of the section's first table with two columns, without its head."""
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in section(number).splitlines() if line.startswith("| `")]
+    return [(row[0].strip().strip("`").replace("\\|", "|"), row[1].strip()) for row in rows if len(row) == 2]
+
+
+@pytest.mark.parametrize("text", examples("templat"), ids=lambda text: re.findall('judul = "(.*)"', text)[0])
+def test_whole_templates_make_letters(tmp_path, text):
+    for name in ("letters.toml", "recipients.csv", "logo.png"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/contoh.md").write_text(text, "utf-8")
+    day = date(2023, 2, 6) if "Februari 2023" in text else DAY
+
+    plan = make_plan(Composer(open_workspace(tmp_path)), Choice(("contoh",), day), lambda *_: None)
+
+    assert plan.drafts
+    assert [str(problem) for problem in plan.notices] == []
+
+
+@pytest.mark.parametrize("text", examples("naskah"), ids=lambda text: text.split("\n")[0])
+def test_pieces_of_text_are_read(text):
+    assert read_markdown(text, "docs/templates.md").blocks
+
+
+@pytest.mark.parametrize("text", examples("toml"), ids=lambda text: text.split("\n")[0])
+def test_settings_are_valid_in_the_worked_example(text):
+    own, wanted = tomllib.loads((ROOT / "letters.toml").read_text("utf-8")), tomllib.loads(text)
+    settings = Settings.model_validate(own | {name: own.get(name, {}) | more for name, more in wanted.items()})
+    assert settings.office.name == own["kantor"]["nama"]
+
+
+@pytest.mark.parametrize(("written", "printed"), table(5))
+def test_filters_print_what_the_table_says(written, printed):
+    assert Templates([ROOT / "templates"]).merge_text(written, FACTS) == printed
+
+
+def test_every_filter_is_named():
+    assert [name for name in FILTERS if not re.search(rf"\b{name}\b", section(5))] == []
+
+
+@pytest.mark.parametrize(("written", "printed"), [row for row in table(8) if ":" in row[0] or "-" in row[0]])
+def test_references_print_what_the_table_says(written, printed):
+    assert LawBook.load().cite(written, DAY).text == printed
+
+
+def test_keys_of_the_front_matter_are_those_there_are():
+    known = [field.alias for field in FrontMatter.model_fields.values()]
+    told = re.findall(r"^\| `\[?(\w+)\]?`", section(3), re.M)
+    assert told
+    assert [key for key in told if key not in known] == []
+    assert {"jenis", "judul", "hal", "untuk", "dasar", "dasar_kelompok", "tembusan", "deret"} <= set(told)
+
+
+def test_every_block_of_the_frames_is_named():
+    for frame in ("surat", "edaran", "ikrar"):
+        source = (ROOT / f"templates/naskah/{frame}.md").read_text("utf-8")
+        assert [name for name in re.findall(r"{% block (\w+)", source) if f"`{name}`" not in section(9)] == []
