@@ -17,7 +17,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 """Soft hyphens, zero-width characters, marks of direction, and signs that exist in one font only (Wingdings)."""
-TEXT_MARK = re.compile("'(?=[0-9=+@-])")
+TEXT_MARK = re.compile(r"\A'(?=[0-9=+@-])")
 """Excel's mark for "this is text", which other programs export as a character; `'Aisyiyah` keeps its own."""
 SCIENTIFIC = re.compile(r"[+-]?(?:[0-9]+[.,][0-9]+[Ee][+-]?[0-9]+|[0-9]+[Ee]\+[0-9]+)")
 ERROR_VALUE = re.compile(
@@ -40,7 +40,7 @@ def clean(raw: str) -> tuple[str, tuple[Problem, ...]]:
         text = BLANKS.sub(" ", LINE_ENDS.sub("\n", raw))
     text = text.strip(" \n")
     if text.startswith("'"):
-        text = TEXT_MARK.sub("", text, count=1)
+        text = TEXT_MARK.sub("", text)
     return text, tuple(_problems(text))
 
 

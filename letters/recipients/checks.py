@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from letters.errors import N_, Place, Problem, Severity
@@ -44,6 +45,21 @@ def check_niks(recipients: Sequence[Recipient], columns: Sequence[Column], place
         if len(numbers) >= FEWEST_NIKS and all(number.endswith("0") for number in numbers):
             problems.append(_all_end_in_zero(len(numbers), replace(place, column=column.heading)))
     return problems
+
+
+def is_covered(blocks: Mapping[int, Sequence[Range]], row: int, column: int) -> bool:
+    """Say whether the cell is merged with others; `blocks` by column, each sorted by first row and without overlap."""
+    candidates = blocks.get(column, ())
+    index = bisect_right(candidates, row, key=lambda block: block.first_row)
+    return index > 0 and candidates[index - 1].holds(row, column)
+
+
+def blocks_by_column(blocks: Iterable[Range], columns: Iterable[int]) -> dict[int, list[Range]]:
+    """Sort merged blocks for `is_covered`."""
+    ordered = sorted(blocks, key=lambda block: block.first_row)
+    return {
+        index: [block for block in ordered if block.first_column <= index <= block.last_column] for index in columns
+    }
 
 
 def merged_in_table(merged: Iterable[Range], rows: tuple[int, int], columns: Iterable[int]) -> list[Range]:

@@ -35,6 +35,7 @@ TOKEN = re.compile(
 )
 CURRENCY = re.compile(r"\$([^-]*)(?:-[0-9A-Fa-f]+)?")
 COLOUR = re.compile(r"(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)", re.IGNORECASE)
+WEEKDAY = re.compile("d{3,}")
 DATE_LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
@@ -49,6 +50,10 @@ class UnshowableError(ValueError):
     """The format code asks for something that is not rebuilt here."""
 
 
+class ShortenedError(UnshowableError):
+    """Excel shows the number shortened (1,23E+11)."""
+
+
 @lru_cache(maxsize=4096)
 def read_number(code: str, number: float, epoch: datetime = WINDOWS_EPOCH) -> Typed:
     """Return the cell that holds `number` under the format `code`, with a fault when its text is not certain."""
@@ -60,6 +65,8 @@ def read_number(code: str, number: float, epoch: datetime = WINDOWS_EPOCH) -> Ty
         if abs(number) >= MAX_SURE:
             return Typed(_digits(number), Nature.NUMBER, number, _digits_lost(number))
         return Typed(_show_number(code, number), Nature.NUMBER, number)
+    except ShortenedError:
+        return _faulty(_shortened(number))
     except UnshowableError:
         return _faulty(_unshowable(code))
 
@@ -87,11 +94,12 @@ def serial_moment(number: float, epoch: datetime) -> datetime:
 def _show_date(code: str, number: float, epoch: datetime) -> str:
     """Return the day in Indonesian words, whatever order the format writes it in; parts it hides stay hidden."""
     plain = DATE_LITERALS.sub("", code.split(";")[0]).casefold().replace("am/pm", "").replace("a/p", "")
+    plain = WEEKDAY.sub("", plain)
     has_day, has_year, has_hour = "d" in plain, "y" in plain, "h" in plain
     if "[" in plain or not (has_day or has_year or has_hour or "m" in plain) or ("s" in plain and not has_hour):
         raise UnshowableError
     if has_hour and not (has_day or has_year):
-        return _show_time(serial_moment(number % 1 + 1, epoch).time(), "s" in plain)
+        return _show_time(serial_moment(number % 1 + 1, epoch).time())
     moment = serial_moment(number, epoch)
     day, month, year = format_date(moment.date()).split(" ")
     has_month = has_day or "m" in plain
@@ -101,8 +109,8 @@ def _show_date(code: str, number: float, epoch: datetime) -> str:
     return " ".join(parts)
 
 
-def _show_time(moment: time, seconds: bool) -> str:
-    return f"{moment:%H.%M.%S}" if seconds else f"{moment:%H.%M}"
+def _show_time(moment: time) -> str:
+    return f"{moment:%H.%M.%S}" if moment.second else f"{moment:%H.%M}"
 
 
 # -- numbers ------------------------------------------------------------------------------------------
@@ -162,7 +170,7 @@ def _show_section(tokens: tuple[Token, ...], number: float) -> str:
     point = kinds.index("point") if "point" in kinds else len(kinds)
     whole, fraction = tokens[:point], tokens[point + 1 :]
     percents, places = kinds.count("percent"), sum(token.kind == "digit" for token in fraction)
-    digits = _scaled(number, percents, _thousands(whole), places)
+    digits = _scaled(number, percents, _thousands(whole) + _thousands(fraction), places)
     return _show_whole(whole, digits[0]) + _show_fraction(fraction, digits[1], point < len(kinds))
 
 
@@ -175,9 +183,9 @@ def _scaled(number: float, percents: int, thousands: int, places: int) -> tuple[
     return whole.lstrip("0"), fraction
 
 
-def _thousands(whole: tuple[Token, ...]) -> int:
+def _thousands(tokens: tuple[Token, ...]) -> int:
     """Count the commas after the last digit: each divides by a thousand."""
-    kinds = [token.kind for token in whole if token.kind in ("digit", "comma")]
+    kinds = [token.kind for token in tokens if token.kind in ("digit", "comma")]
     return len(kinds) - 1 - max((index for index, kind in enumerate(kinds) if kind == "digit"), default=len(kinds) - 1)
 
 
@@ -221,7 +229,7 @@ def _show_fraction(tokens: tuple[Token, ...], digits: str, point: bool) -> str:
 def _show_general(number: float) -> str:
     """Return what the format General shows in a wide column: up to ten figures."""
     if abs(number) >= GENERAL_LIMIT or 0 < abs(number) < 1e-5:
-        raise UnshowableError
+        raise ShortenedError
     value = _exact(number)
     if value == value.to_integral_value():
         return f"{value:.0f}"
@@ -250,8 +258,21 @@ def _digits_lost(number: float) -> Problem:
         "recipients.digits-lost",
         N_("Excel has kept this as a number ({value}) and has replaced its last digits by zeros; they are gone."),
         N_("Choose Format Cells > Text for the column, then type the number again (NIP, NIK, account, telephone)."),
-        params={"value": f"{number:.5E}".replace(".", ",")},
+        params={"value": _scientific(number)},
     )
+
+
+def _shortened(number: float) -> Problem:
+    return Problem(
+        "recipients.scientific",
+        N_("Excel shortens the long number in this cell to {value}."),
+        N_("Choose Format Cells > Text for the column, then type the number again (NIP, NIK, account, telephone)."),
+        params={"value": _scientific(number)},
+    )
+
+
+def _scientific(number: float) -> str:
+    return f"{number:.5E}".replace(".", ",")
 
 
 def _unshowable(code: str) -> Problem:

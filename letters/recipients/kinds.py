@@ -116,7 +116,7 @@ def _identify(path: Path) -> Kind:
         head = file.read(HEAD)
         if head.startswith(OLE_MAGIC):
             return Kind.ENCRYPTED if ENCRYPTED_STREAM in head + file.read() else Kind.XLS
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _identify_zip(path)
     if head.startswith(b"%PDF"):
         return Kind.PDF

@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -20,8 +20,8 @@ from xml.parsers import expat
 from letters.errors import N_, Place, Problem, RecipientsError
 
 MAX_ENTRIES = 2000
-MAX_UNPACKED = 384 * 2**20
-"""Bytes of all parts together; 100,000 rows of ten columns are about 60 MB, a million formatted blank rows 110 MB."""
+MAX_UNPACKED = 256 * 2**20
+"""Bytes of all parts together; 100,000 rows of ten columns are about 60 MB."""
 MAX_RATIO = 100
 """Unpacked to packed size; sheets of Excel reach 10 to 30, a bomb 1000."""
 RATIO_FLOOR = 8 * 2**20
@@ -106,19 +106,19 @@ def _parser(handler: Handler) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = _without_prefixes(handler.start)
-    parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
     parser.CharacterDataHandler = handler.text
-    return parser
+    parser.EndElementHandler = handler.end
 
-
-def _without_prefixes(start: Callable[[str, Mapping[str, str]], None]) -> Callable[[str, Mapping[str, str]], None]:
-    def call(name: str, attributes: Mapping[str, str]) -> None:
+    def start_first(name: str, attributes: dict[str, str]) -> None:
+        """Take prefixes off only where the root has one: other prefixes then mark extensions, and a call costs time."""
+        parser.StartElementHandler = handler.start
         if ":" in name:
-            name = name.rpartition(":")[2]
-        start(name, attributes)
+            parser.StartElementHandler = lambda name, attributes: handler.start(name.rpartition(":")[2], attributes)
+            parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
+        handler.start(name.rpartition(":")[2], attributes)
 
-    return call
+    parser.StartElementHandler = start_first
+    return parser
 
 
 def _refuse_doctype(*_: object) -> None:

@@ -116,6 +116,8 @@ class _Sheet:
 
     def _end_cell(self) -> None:
         self._in_cell = False
+        if not self._stored and not self._formula:
+            return  # a format without content
         text = "".join(self._pieces)
         if self._formula and (not self._stored or (not text and self._kind != "str")):
             self._cells[self._column] = Typed("", Nature.FAULT, fault=_not_calculated())

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from letters.errors import N_, Place, Problem, RecipientsError, Severity
 from letters.model.letter import Recipient
-from letters.recipients.checks import check_keys, check_niks, merged_cells, merged_in_table, no_heading
+from letters.recipients.checks import (
+    blocks_by_column,
+    check_keys,
+    check_niks,
+    is_covered,
+    merged_cells,
+    merged_in_table,
+    no_heading,
+)
 from letters.recipients.columns import Column, identifier, missing_columns, read_headings
 from letters.recipients.delimited import open_delimited
 from letters.recipients.doubles import likely_doubles
@@ -137,11 +145,8 @@ def _gather_rest(
     problems += source.problems
     merged = merged_in_table(source.merged, (heading.number, gathered.last_row), headed)
     problems += [merged_cells(block, source.place) for block in merged]
-    problems += [
-        problem
-        for row, column, problem in gathered.empty
-        if not any(block.holds(row, column.index) for block in merged)
-    ]
+    blocks = blocks_by_column(merged, headed)
+    problems += [problem for row, column, problem in gathered.empty if not is_covered(blocks, row, column.index)]
     problems += [
         no_heading(column_letter(index), numbers, source.place) for index, numbers in sorted(gathered.unheaded.items())
     ]

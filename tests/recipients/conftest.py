@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+
 @pytest.fixture
 def csv_file(tmp_path: Path) -> Callable[..., Path]:
     """Write a text file and return its path; text goes out as UTF-8."""

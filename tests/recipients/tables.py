@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -30,6 +31,25 @@ def edit_part(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
         for name, data in parts.items():
             archive.writestr(name, data)
     return path
+
+
+INLINE = re.compile(rb'<c r="(\w+)"([^>]*?) t="inlineStr"([^>]*)><is>(.*?)</is></c>', re.DOTALL)
+SHARED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def share_strings(path: Path) -> Path:
+    """Move the texts of the first sheet into the part where Excel keeps them; openpyxl leaves them in the cells."""
+    texts: list[bytes] = []
+
+    def move(match: re.Match[bytes]) -> bytes:
+        texts.append(match[4])
+        return b'<c r="%s"%s t="s"%s><v>%d</v></c>' % (match[1], match[2], match[3], len(texts) - 1)
+
+    edit_part(path, "xl/worksheets/sheet1.xml", lambda xml: INLINE.sub(move, xml))
+    items = b"".join(b"<si>%s</si>" % text for text in texts)
+    edit_part(path, "xl/sharedStrings.xml", lambda _: b'<?xml version="1.0"?><sst>%s</sst>' % items)
+    relation = f'<Relationship Id="rIdS" Type="{SHARED}" Target="sharedStrings.xml"/></Relationships>'.encode()
+    return edit_part(path, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"</Relationships>", relation))
 
 
 def refusal(path: Path, **options: Any) -> list[Problem]:

@@ -205,7 +205,17 @@ def test_a_numeric_text_date_stays_as_typed_and_is_never_month_first(csv_file):
 
 @pytest.mark.parametrize(
     "text",
-    ["31/02/2026", "31/02", "29/02/2025", "29-02-2025", "31 April 2026", "2026-02-31", "1 Febuari 2026", "01/02/26", "31 Februari"],
+    [
+        "31/02/2026",
+        "31/02",
+        "29/02/2025",
+        "29-02-2025",
+        "31 April 2026",
+        "2026-02-31",
+        "1 Febuari 2026",
+        "01/02/26",
+        "31 Februari",
+    ],
 )
 def test_a_day_that_does_not_exist_is_refused_in_a_column_of_dates(csv_file, text):
     error = only_error(csv_file(CSV.replace("nilai", "tanggal_lahir").format(text)))
@@ -213,7 +223,9 @@ def test_a_day_that_does_not_exist_is_refused_in_a_column_of_dates(csv_file, tex
     assert text in str(error)
 
 
-@pytest.mark.parametrize("text", ["29/02/2024", "1 Februari 2026", "Selasa, 24 September 2024", "29/02", "3 hari", "-", ""])
+@pytest.mark.parametrize(
+    "text", ["29/02/2024", "1 Februari 2026", "Selasa, 24 September 2024", "29/02", "3 hari", "-", ""]
+)
 def test_a_good_date_stays_as_typed(csv_file, text):
     assert one_value(csv_file, text, "tanggal_lahir") == text
 
