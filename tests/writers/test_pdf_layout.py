@@ -3,7 +3,7 @@ import re
 import pytest
 import weasyprint
 
-from letters.model.document import Document, Fields, Fill, Heading, Region, Text
+from letters.model.document import Document, Fields, Fill, Heading, Image, Region, Text
 from letters.writers import WRITERS
 from tests.writers.paper import first, opened, pages, words
 from tests.writers.sample import (
@@ -52,6 +52,12 @@ def test_letterhead_begins_in_the_top_margin_and_is_centred(letter):
     start, end = first(letter, "BADAN"), first(letter, "UMUM")
     assert 11 < start.top < 14
     assert (start.left + end.right) / 2 == near((LEFT + RIGHT) / 2)
+
+
+def test_rule_of_a_short_letterhead_does_not_cross_the_logo():
+    short = Region(("kop",), (Image("logo", (Text("Lambang"),)), p("Jombang"), p("x")))
+    found = words(printed(Document((short, p("Isi")))))
+    assert first(found, "Isi").top == near(12 + 20 + 4 * 25.4 / 72 + 6)
 
 
 def test_letter_without_letterhead_begins_below_the_full_margin():
