@@ -155,7 +155,6 @@ class Register:
     def _writing(self) -> Iterator[Connection]:
         with explained(self._location.name), self._engine.connect() as connection:
             begin_write(connection, self._patience)
-            self._check_in_place()
             yield connection
             self._check_in_place()
             connection.commit()

@@ -118,8 +118,8 @@ class Pattern:
         """Return what the printed number `text` says, or None if it does not follow this pattern.
 
         The inverse of `format`. Padding may differ (`5` for `005`): people write so. Where codes make several
-        readings possible, one that prints as `text` again wins, then one without suffix, then the one whose
-        classification looks like the national ones (`PM.00.02`; Perbawaslu 11/2020).
+        readings possible, one that prints as `text` again wins, then the one whose classification looks like the
+        national ones (`PM.00.02`; Perbawaslu 11/2020), then one without suffix.
         """
         if len(text) > LONGEST:
             return None
@@ -142,8 +142,8 @@ class Pattern:
         national = bool(_NATIONAL_CODE.fullmatch(classification))
         return (
             self.format(parts["order"], day, codes, parts["suffix"]) != text,
-            bool(parts["suffix"]),
             not national,
+            bool(parts["suffix"]),
             classification.count("/"),
             code.count("/"),
             -len(classification) if national else len(classification),

@@ -13,14 +13,14 @@ METADATA = MetaData()
 
 
 class Json(TypeDecorator[dict[str, object]]):
-    """A dict as canonical ASCII JSON text: the same on both databases, byte for byte, dates included."""
+    """A dict as ASCII JSON text, in its order, dates included: the same on both databases, whatever it holds."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: dict[str, object] | None, dialect: Dialect) -> str:
         """Return the stored text."""
-        return json.dumps(value or {}, default=_tagged, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return json.dumps(value or {}, default=_tagged, separators=(",", ":"), allow_nan=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, object]:
         """Return what was stored."""

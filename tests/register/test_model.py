@@ -150,8 +150,8 @@ class PaperBook(RuleBasedStateMachine):
 
 TestPaperBook = PaperBook.TestCase
 TestPaperBook.settings = settings(
-    max_examples=30,
-    stateful_step_count=25,
+    max_examples=25,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],  # every example makes a register on the disk
 )

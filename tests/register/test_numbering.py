@@ -151,6 +151,11 @@ def test_classification_is_told_from_a_code_with_slashes_when_both_could_be_cut_
     assert (parts["klasifikasi"], parts["kode"]) == ("PM.00.02", "K.JI-08")
 
 
+def test_suffix_is_told_from_a_classification_that_would_begin_with_it() -> None:
+    parts = Pattern.parse("{urut}.{klasifikasi}/{tahun}").read("12.3.PM.00/2024")
+    assert parts == {"order": 12, "suffix": "3", "klasifikasi": "PM.00", "year": 2024}
+
+
 def test_order_without_suffix_is_read_when_a_code_follows_a_dot() -> None:
     parts = Pattern.parse("{urut}.{kode}/{tahun}").read("12.3.A/2024")
     assert parts == {"order": 12, "suffix": "", "kode": "3.A", "year": 2024}

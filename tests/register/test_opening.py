@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import sqlite3
@@ -315,8 +316,10 @@ def test_register_that_another_process_makes_meanwhile_is_not_replaced(
 
     def overtaken(beside: Path, target: Path) -> None:
         monkeypatch.setattr(opening, "_give_name", give_name)
+        empty = beside.read_bytes()
         with opened(target) as other:
             other.reserve([LETTER])
+        beside.write_bytes(empty)
         give_name(beside, target)
 
     monkeypatch.setattr(opening, "_give_name", overtaken)
@@ -332,11 +335,35 @@ def test_leftover_of_a_killed_start_is_swept(used: Path) -> None:
     assert not leftover.exists()
 
 
-def test_error_says_nothing_when_its_code_is_not_known() -> None:
-    error = failures.explain(sqlite3.OperationalError("no such table: letters"), "register.db")
-    assert isinstance(error, RegisterError)
-    assert error.problems[0].code == "register.failed"
-    assert "no such table" in str(error)
+class OfPostgresql(Exception):
+    def __init__(self, sqlstate: str | None) -> None:
+        super().__init__("server says no")
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("failure", "kind", "code"),
+    [
+        (sqlite3.OperationalError("no such table: letters"), RegisterError, "register.failed"),
+        (OSError(errno.ENOSPC, "No space left"), MachineError, "register.full"),
+        (OSError(errno.EROFS, "Read-only file system"), MachineError, "register.read-only"),
+        (OSError(errno.EIO, "Input/output error"), MachineError, "register.disk"),
+        (OSError(errno.ENOENT, "No such file"), RegisterError, "register.gone"),
+        (OfPostgresql(None), RegisterError, "register.unreachable"),
+        (OfPostgresql("55P03"), RegisterError, "register.locked"),
+        (OfPostgresql("28P01"), RegisterError, "register.password"),
+        (OfPostgresql("3D000"), RegisterError, "register.no-database"),
+        (OfPostgresql("53100"), MachineError, "register.full"),
+        (OfPostgresql("42P01"), RegisterError, "register.failed"),
+    ],
+)
+def test_failure_below_becomes_an_error_with_a_remedy(failure: Exception, kind: type[LettersError], code: str) -> None:
+    error = failures.explain(failure, "register.db")
+    assert type(error) is kind
+    (problem,) = error.problems
+    assert problem.code == code
+    assert "register.db" in str(problem)
+    assert problem.remedy.format(**problem.params)
 
 
 def test_clock_that_jumps_back_disturbs_nothing(used: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from letters.errors import LettersError, RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
-from letters.register import Filter, Pattern, Register
+from letters.register import Filter, Pattern, Register, reserving
+from letters.register.schema import letters
 from tests.register.making import ACTOR, LETTER, WIB, block, circular, file, letter, opened, pledge, texts
 
 
@@ -349,6 +350,18 @@ def test_list_stands_in_the_order_of_the_numbers_with_unnumbered_last(register: 
         "001/PM.00.02/K.JI-08/01/2025",
         "",
     ]
+
+
+def test_inserted_numbers_stand_behind_the_number_they_follow(register: Register) -> None:
+    register.reserve(block(3))
+    moment = datetime(2024, 9, 30, tzinfo=WIB)
+    with register._writing() as connection:
+        for suffix in ("10", "2", "1"):
+            text = LETTER.pattern.format(2, LETTER.day, LETTER.parts, suffix) if LETTER.pattern else ""
+            row = reserving._row(letter(suffix, batch="blok"), 2, moment)
+            connection.execute(letters.insert(), row | {"suffix": suffix, "number": text, "number_key": text})
+    assert [number.partition("/")[0] for number in texts(register)] == ["001", "002", "002.1", "002.2", "002.10", "003"]
+    assert register.preview_next("surat", "2024") == 4
 
 
 FILTERS: list[tuple[dict[str, Any], str]] = [
