@@ -57,7 +57,7 @@ def test_letterhead_begins_in_the_top_margin_and_is_centred(letter):
 def test_rule_of_a_short_letterhead_does_not_cross_the_logo():
     short = Region(("kop",), (Image("logo", (Text("Lambang"),)), p("Jombang"), p("x")))
     found = words(printed(Document((short, p("Isi")))))
-    assert first(found, "Isi").top == near(12 + 20 + 4 * 25.4 / 72 + 6)
+    assert first(found, "Isi").top == near(12 + 21 + 4 * 25.4 / 72 + 6)
 
 
 def test_letter_without_letterhead_begins_below_the_full_margin():
