@@ -59,6 +59,14 @@ def check_kind(path: Path, place: Place) -> Kind:
     return kind
 
 
+def read_text_file(path: Path, place: Place) -> bytes:
+    """Return all bytes of a text file that `check_kind` has accepted; raises RecipientsError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RecipientsError(_unreadable(error, place)) from error
+
+
 def _check_readable(path: Path, place: Place) -> None:
     try:
         status = path.stat()

@@ -22,7 +22,7 @@ from letters.recipients.checks import (
 from letters.recipients.columns import Column, identifier, missing_columns, read_headings
 from letters.recipients.delimited import open_delimited
 from letters.recipients.doubles import likely_doubles
-from letters.recipients.kinds import Kind, check_kind
+from letters.recipients.kinds import Kind, check_kind, read_text_file
 from letters.recipients.rows import Row, Source, Typed, column_letter
 from letters.recipients.values import read_cell
 from letters.recipients.workbook import open_workbook
@@ -73,7 +73,7 @@ def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source
         return open_workbook(path, place, sheet)
     if sheet:
         raise RecipientsError(_no_sheets(sheet, place))
-    return nullcontext(open_delimited(path.read_bytes(), place))
+    return nullcontext(open_delimited(read_text_file(path, place), place))
 
 
 def _read_table(source: Source, required: Sequence[str]) -> Table:

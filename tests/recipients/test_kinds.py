@@ -114,6 +114,16 @@ def test_a_file_that_cannot_be_opened_is_refused(csv_file, monkeypatch, error, c
     assert only_error(path).code == code
 
 
+def test_a_file_that_vanishes_while_it_is_read_is_refused(csv_file, monkeypatch):
+    path = csv_file(CSV)
+
+    def fail(_):
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert only_error(path).code == "recipients.no-file"
+
+
 def test_a_file_without_end_is_refused_before_it_is_read(csv_file, monkeypatch):
     path = csv_file("")
     os.truncate(path, MAX_FILE + 1)

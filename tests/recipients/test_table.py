@@ -198,12 +198,28 @@ def test_rows_that_are_nearly_the_same_are_warned_of(csv_file, first, second):
         ("Ketua DPRD;;", "Wakil Ketua DPRD;;"),
         ("Asisten I;;", "Asisten II;;"),
         ("Kepala Seksi VIII;;", "Kepala Seksi XVIII;;"),
+        ("Kepala Seksi XXVIII;;", "Kepala Seksi XXXVIII;;"),
+        ("Komandan Koramil 081401;;", "Komandan Koramil 081402;;"),
         ("Camat Diwek;Budi Santoso;", "Camat Diwek;Agus Wijaya;"),
         ("Camat Diwek;Sutrisno;Kecamatan Diwek", "Camat Gudo;Sutrisno;Kecamatan Gudo"),
     ],
 )
 def test_rows_that_only_look_alike_are_not_warned_of(csv_file, first, second):
     assert warnings(csv_file(table_text(f"K1;camat;{first}", f"K2;camat;{second}"))) == []
+
+
+def test_a_slip_in_the_first_letter_is_found_though_other_rows_sort_between(csv_file):
+    others = [f"C{index};camat;Lurah {name};;" for index, name in enumerate(KECAMATAN)]
+    rows = ("K1;camat;Komandan Koramil Diwek;;", *others, "K2;camat;Xomandan Koramil Diwek;;")
+    found = warnings(csv_file(table_text(*rows)))
+    assert [(warning.code, warning.params["first"]) for warning in found] == [("recipients.nearly-same", 2)]
+
+
+def test_one_person_in_two_positions_is_found_though_other_rows_sort_between(csv_file):
+    others = [f"C{index};camat;Lurah {name};Warga {name};Kecamatan Diwek" for index, name in enumerate(KECAMATAN)]
+    first, last = "K1;camat;Ajudan A;Budi Santoso;Kecamatan Diwek", "K2;camat;Wakil Z;Budi Santoso;Kecamatan Diwek"
+    found = warnings(csv_file(table_text(first, *others, last)))
+    assert [(warning.code, warning.params["first"]) for warning in found] == [("recipients.nearly-same", 2)]
 
 
 def test_the_camat_of_all_kecamatan_are_different_people(csv_file):
