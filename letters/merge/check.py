@@ -24,7 +24,7 @@ def _problems(use: Use, known: Mapping[str, object]) -> Iterator[Problem]:
     elif use.name not in known:
         if not use.name_guarded:
             yield _unknown_name(use.name, known, place)
-    elif use.attribute and not use.attribute_guarded and known[use.name] is not None:
+    elif use.attribute and not use.attribute_guarded and (known[use.name] or not use.name_holds):
         yield from _unknown_attribute(use, known[use.name], place)
 
 
@@ -50,6 +50,8 @@ def _unknown_name(name: str, known: Mapping[str, object], place: Place) -> Probl
 
 
 def _unknown_attribute(use: Use, sample: object, place: Place) -> Iterator[Problem]:
+    if sample is None:
+        return
     if not isinstance(sample, Mapping):
         message = N_('"{owner}" is a single value and has no part "{name}".')
         remedy = N_("Use {owner} alone.")

@@ -8,6 +8,8 @@ from jinja2 import nodes
 
 Key: TypeAlias = tuple[str, str]
 """A name and its attribute (`kantor`, `logo`); empty attribute = the name alone."""
+HOLDS = "?"
+"""In place of an attribute: the name itself holds, so it is neither empty nor zero."""
 Keys: TypeAlias = frozenset[Key]
 NONE: Keys = frozenset()
 
@@ -31,6 +33,8 @@ def guarded_by(test: nodes.Node) -> tuple[Keys, Keys]:
         case nodes.Test(name="defined" | "undefined") if key := key_of(test.node):
             there = frozenset({key})
             return (there, NONE) if test.name == "defined" else (NONE, there)
+        case nodes.Name(name=name):
+            return frozenset({(name, HOLDS)}), NONE
         case nodes.Not():
             there, missing = guarded_by(test.node)
             return missing, there

@@ -15,7 +15,7 @@ from jinja2 import nodes
 
 from letters.errors import Problem, TemplateError
 from letters.merge import findings
-from letters.merge.guards import Key, guarded_by, key_of
+from letters.merge.guards import HOLDS, Key, guarded_by, key_of
 from letters.merge.reports import unique
 from letters.merge.syntax import Parsed, Trees, constant_name
 
@@ -37,6 +37,8 @@ class Use:
     name_guarded: bool = False
     """It is only read where it is there (`is defined`, `|default`)."""
     attribute_guarded: bool = False
+    name_holds: bool = False
+    """It is only read where the name is not empty (`if tahapan`)."""
     sealed: bool = False
     """It stands in a file imported without context, which sees no facts."""
 
@@ -311,8 +313,17 @@ class Tracer:
         name, attribute = key
         own = scope.parsed.macros, scope.parsed.imports, scope.parsed.modules
         if name not in scope.names and not any(name in names for names in own):
-            guarded = (name, "") in scope.guarded, key in scope.guarded
-            self._uses[Use(scope.parsed.file, node.lineno or 0, name, attribute, *guarded, scope.sealed)] = None
+            found = Use(
+                scope.parsed.file,
+                node.lineno or 0,
+                name,
+                attribute,
+                name_guarded=(name, "") in scope.guarded,
+                attribute_guarded=key in scope.guarded,
+                name_holds=(name, HOLDS) in scope.guarded,
+                sealed=scope.sealed,
+            )
+            self._uses[found] = None
 
 
 def _set_at_top(parsed: Parsed) -> Iterator[str]:

@@ -116,6 +116,17 @@ def test_names_used_only_where_they_are_there_may_be_missing(check):
     )
 
 
+def test_parts_of_an_empty_table_may_be_read_where_it_is_asked_for_first(check):
+    """`tahapan` is empty for a letter outside the stages; what stands in `if tahapan` is never reached then."""
+    assert check("{% if tahapan %}{{ tahapan.nama }}{% endif %}{{ tahapan.nama if tahapan else '' }}") == []
+    assert (
+        check("{% if not tahapan %}x{% else %}{{ tahapan.nama }}{% endif %}{% if tahapan and tahapan.x %}{% endif %}")
+        == []
+    )
+    assert check("{% if tahapan %}{% else %}{{ tahapan.nama }}{% endif %}") == [part(5, "nama")]
+    assert check("{% if kantor %}{{ kantor.koda }}{% endif %}") == [part(5, "koda")]
+
+
 def test_a_guard_holds_only_where_it_was_asked(check):
     text = (
         "{% if q is defined %}{% else %}{{ q }}{% endif %}\n{{ q }}\n{% if r is defined or nomor %}{{ r }}{% endif %}\n"

@@ -59,5 +59,6 @@ def test_of_an_imported_file_only_macros_are_there(render):
 
 @pytest.mark.parametrize("name", ["range", "dict", "lipsum", "cycler", "joiner", "namespace"])
 def test_none_of_the_usual_global_names_is_there(render, name):
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as caught:
         render(f"{{{{ {name} }}}}")
+    assert caught.value.problem.code == "merge.unknown-name"

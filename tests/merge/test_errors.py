@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from letters.errors import TemplateError
+from letters.merge.rendering import CURRENT
 
 FACTS = {"kosong": None, "tabel": {"a": 1, "b": 2}, "daftar": ["x"], "x": "teks", "ya": True}
 
@@ -105,6 +106,7 @@ def test_a_failed_merge_leaves_nothing_behind_for_the_next(make):
     template = templates.load("a")
     with pytest.raises(TemplateError):
         templates.merge(template, {"x": "1"})
+    assert CURRENT.get(None) is None
     assert templates.merge(template, {"x": "2", "y": "3"}).values == ("2", "3")
 
 

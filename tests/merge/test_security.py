@@ -87,6 +87,8 @@ ESCAPES = [
     "{% macro m() %}x{% endmacro %}{% for c in m() %}{% endfor %}",
     "{{ 0x" + "f" * 50 + " }}",
     "{% for a in x recursive %}{{ loop(a) }}{% endfor %}",
+    "{% for a in x recursive %}{% endfor %}",
+    "{% macro w() %}{{ caller() }}{% endmacro %}{% macro m() %}{% call w() %}{{ caller() }}{% endcall %}{% endmacro %}",
     "{% for a in [1] ~ [2] %}{% endfor %}",
     "{% for a in (x if y else z) %}{% endfor %}",
     "{% for a in x %}{{ loop.cycle('a', 'b') }}{% endfor %}",
@@ -162,6 +164,13 @@ BEYOND_THE_PARSER = [
 def test_absurd_nesting_is_refused_and_nothing_breaks(make, problems_of, attack):
     found = problems_of(make({"a.md": attack}).load, "a")
     assert {problem.code for problem in found} <= {"merge.forbidden", "merge.unreadable", "merge.syntax"}
+
+
+def test_more_loops_inside_each_other_than_a_letter_needs_are_refused(make, problems_of):
+    text = "{% for x in y %}\n" * 7 + "{% endfor %}" * 7
+    [problem] = problems_of(make({"a.md": text}).load, "a")
+    assert (problem.code, problem.place.line) == ("merge.forbidden", 11)
+    assert make({"b.md": "{% for x in y %}" * 6 + "{% endfor %}" * 6}).load("b")
 
 
 HARMLESS_TO_LOAD = [
@@ -241,6 +250,8 @@ GROWTH = {
     "nested loops without rounds": "{% for a in l %}{% for b in l if b != b %}{% endfor %}{% endfor %}",
     "long text in a loop": "{% macro m() %}{% for a in l %}" + "x" * 10_000 + "{% endfor %}{% endmacro %}{{ m() }}",
     "long text in a branch": "{% for a in l %}{% if a %}" + "x" * 10_000 + "{% endif %}{% endfor %}",
+    "long text in an else": "{% for a in l %}{% if not a %}{% else %}" + "x" * 10_000 + "{% endif %}{% endfor %}",
+    "long value printed often": "{% for a in l %}{{ lang }}{% endfor %}",
     "long value in a loop": "{% for a in l %}{{ lang|upper }}{% endfor %}",
     "too many values": "{% for a in l %}" + "{{ x }}" * 100 + "{% endfor %}",
     "callers": "{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}"
@@ -259,6 +270,23 @@ def test_growth_is_stopped_soon_with_the_line(make, problems_of, attack):
     [problem] = problems_of(templates.merge, template, facts)
     assert (problem.code, problem.place.line) == ("merge.too-large", 5)
     assert time.perf_counter() - start < 5
+
+
+def test_a_letter_prints_no_more_values_than_there_are_placeholders(make, problems_of):
+    templates = make({"a.md": "{% for a in l %}" + "{{ x }}" * 100 + "{% endfor %}"})
+    template = templates.load("a")
+    assert len(templates.merge(template, {"x": "", "l": list(range(600))}).values) == 60_000
+    [problem] = problems_of(templates.merge, template, {"x": "", "l": list(range(601))})
+    assert (problem.code, problem.params["limit"]) == ("merge.too-large", 60_000)
+
+
+def test_files_inside_each_other_are_bounded(make, problems_of):
+    files = {f"naskah/i{n}.md": f"{{% include 'naskah/i{n + 1}.md' %}}" for n in range(60)}
+    templates = make(
+        {"a.md": "{% include 'naskah/i0.md' %}", **files, "naskah/i60.md": "x", "b.md": "{% include 'naskah/i30.md' %}"}
+    )
+    assert {problem.code for problem in problems_of(templates.load, "a")} == {"merge.too-nested"}
+    assert templates.merge(templates.load("b"), {}).text == "x"
 
 
 def test_a_tree_of_includes_is_stopped(make, problems_of):
