@@ -1,0 +1,188 @@
+"""Members of a package with placeholders + a letter's values → the bytes of its DOCX file.
+
+Everything that is the same in every letter is compressed once; the parts with values are text cut at the values. Times
+in the archive are fixed, so the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from letters.errors import N_, Problem, WriteError
+from letters.model.letter import Properties
+from letters.writers.docx.package import CORE
+from letters.writers.docx.slots import PATTERN, read_slot
+
+# -- values ---------------------------------------------------------------------------------------------
+
+_CLOSE, _OPEN = "</w:t>", '<w:t xml:space="preserve">'
+_BREAK = f"{_CLOSE}<w:br/>{_OPEN}"
+_TAB = f"{_CLOSE}<w:tab/>{_OPEN}"
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold."""
+
+
+def value_xml(text: str) -> str:
+    """Return a value inside a `w:t`: never markup, a line feed is a line break, a tab a tab."""
+    if "\n" not in text and "\t" not in text:
+        return escape(text)
+    return escape(text).replace("\n", _BREAK).replace("\t", _TAB)
+
+
+def attribute_xml(text: str) -> str:
+    """Return a value inside a double-quoted attribute, on one line."""
+    return escape(text.replace("\n", " ").replace("\t", " "), {'"': "&quot;"})
+
+
+def checked(text: str) -> str:
+    """Return `text` with line feeds alone ending its lines; raises `WriteError` for what no DOCX can hold."""
+    found = _FORBIDDEN.search(text)
+    if found:
+        raise WriteError(
+            Problem(
+                "writers.docx-character",
+                N_("The value “{value}” holds the character {character}, which a DOCX file cannot hold."),
+                N_("Delete that character in the recipients table or in letters.toml."),
+                params={
+                    "value": text.encode("ascii", "backslashreplace").decode(),
+                    "character": f"U+{ord(found.group()):04X}",
+                },
+            )
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+# -- parts ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part cut at its values."""
+
+    name: str
+    literals: tuple[str, ...]
+    """One more than there are slots."""
+    slots: tuple[tuple[int, bool], ...]
+    """Index of the value, and whether it stands in an attribute."""
+
+    def fill(self, values: Sequence[str], in_text: Sequence[str]) -> bytes:
+        """Return the part with its values; `in_text` are the same as XML text."""
+        parts = [self.literals[0]]
+        for (index, in_attribute), literal in zip(self.slots, self.literals[1:], strict=True):
+            parts += (attribute_xml(values[index]) if in_attribute else in_text[index], literal)
+        return "".join(parts).encode()
+
+
+def cut(name: str, data: bytes) -> Cut | None:
+    """Return a part cut at its values; None if it has none, as a picture."""
+    if not name.endswith(".xml"):
+        return None
+    found = re.split(PATTERN, data.decode())
+    if len(found) == 1:
+        return None
+    return Cut(name, tuple(found[::2]), tuple(read_slot(character) for character in found[1::2]))
+
+
+_NAMES = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+
+
+def core_xml(properties: Properties) -> bytes:
+    """Return `docProps/core.xml`: what the letter says about itself."""
+    words = {
+        "dc:title": properties.title,
+        "dc:subject": properties.subject,
+        "dc:creator": properties.author,
+        "dc:identifier": properties.identifier,
+        "dc:language": properties.language,
+        "cp:lastModifiedBy": properties.author,
+    }
+    lines = "".join(f"<{tag}>{escape(checked(text))}</{tag}>" for tag, text in words.items() if text)
+    day = f"{properties.created:%Y-%m-%dT%H:%M:%S}Z"
+    dates = "".join(
+        f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{day}</dcterms:{tag}>' for tag in ("created", "modified")
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f"{head}<cp:coreProperties {_NAMES}>{lines}{dates}</cp:coreProperties>".encode()
+
+
+# -- archive --------------------------------------------------------------------------------------------
+
+_DATE = (0, 0x21)
+"""Time and date of every member: midnight of 1 January 1980, the first that ZIP can say."""
+_LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
+_STORED, _DEFLATED = 0, 8
+_VERSION = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of the archive as it is stored."""
+
+    local: bytes
+    """Header and compressed data."""
+    name: bytes
+    facts: tuple[int, ...]
+    """Version, flags, method, time, date, checksum, compressed size, size, length of the name."""
+
+    def central(self, offset: int) -> bytes:
+        """Return the entry of the central directory for a member stored at `offset`."""
+        return _CENTRAL.pack(b"PK\1\2", _VERSION, *self.facts, 0, 0, 0, 0, 0, offset) + self.name
+
+
+def pack(name: str, data: bytes, level: int = 6) -> Member:
+    """Return `data` ready to be stored as `name`, compressed unless that makes it larger (as with pictures)."""
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -15)
+    packed = compressor.compress(data) + compressor.flush()
+    method, packed = (_DEFLATED, packed) if len(packed) < len(data) else (_STORED, data)
+    encoded = name.encode()
+    facts = (_VERSION, 0, method, *_DATE, zlib.crc32(data), len(packed), len(data), len(encoded))
+    return Member(_LOCAL.pack(b"PK\3\4", *facts, 0) + encoded + packed, encoded, facts)
+
+
+def archive(members: Sequence[Member]) -> bytes:
+    """Return the ZIP file of `members`."""
+    directory, offset = [], 0
+    for member in members:
+        directory.append(member.central(offset))
+        offset += len(member.local)
+    entries = b"".join(directory)
+    end = _END.pack(b"PK\5\6", 0, 0, len(members), len(members), len(entries), offset, 0)
+    return b"".join([*(member.local for member in members), entries, end])
+
+
+# -- the form -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DocxForm:
+    """One shape, ready to be filled."""
+
+    parts: tuple[Member | Cut, ...]
+    """In the order of the archive; what has no values is stored already."""
+    _core: int = field(default=0)
+    """Index of the core properties among the parts."""
+
+    def fill(self, values: Sequence[str], properties: Properties) -> bytes:
+        """Return the DOCX of one letter; raises `WriteError` for characters that XML cannot hold."""
+        clean = [checked(value) for value in values]
+        in_text = [value_xml(value) for value in clean]
+        members = [
+            part if isinstance(part, Member) else pack(part.name, part.fill(clean, in_text)) for part in self.parts
+        ]
+        members[self._core] = pack(CORE, core_xml(properties))
+        return archive(members)
+
+
+def compile_form(members: Mapping[str, bytes]) -> DocxForm:
+    """Return the form of a package; its members stay in their order."""
+    parts = tuple(cut(name, data) or pack(name, data, 9) for name, data in members.items())
+    return DocxForm(parts, list(members).index(CORE))

@@ -1,0 +1,28 @@
+"""Image of the document + its style → a picture of the right size at the right place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from letters.model import document as model
+from letters.writers.docx.blocks import Anchor, Picture
+from letters.writers.docx.boxes import Box
+from letters.writers.docx.slots import attribute_text
+from letters.writers.docx.source import Source
+
+
+def picture(source: Source, node: model.Image, box: Box) -> Picture:
+    """Return a picture that stands in the line; a measure left open follows the picture's own shape."""
+    style = source.style(node)
+    width, height = source.natural_size(node.source)
+    wide, high = style.points("width", box.width - box.left - box.right), style.points("height")
+    scale = wide / width if wide else high / height if high else 1.0
+    return Picture(node.source, attribute_text(node.alt), wide or width * scale, high or height * scale)
+
+
+def floating_picture(source: Source, node: model.Image, box: Box) -> Picture:
+    """Return a picture at a fixed place of the page or, in the body, of the paragraph it hangs on."""
+    style = source.style(node)
+    on_page = box.page_top is not None
+    top = style.points("top") + (box.page_top or 0.0)
+    return replace(picture(source, node, box), anchor=Anchor(box.left + style.points("left", box.width), top, on_page))
