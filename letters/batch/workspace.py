@@ -122,7 +122,7 @@ def paper_css(paper: Paper) -> str:
     twins = METRIC_TWINS.get(family, "serif")
     size = f"{paper.width_mm:g}mm {paper.height_mm:g}mm"
     return (
-        f'\n@page {{ size: {size} }}\nbody {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
+        f'\n@page {{ size: {size} }}\nhtml {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
     )
 
 
