@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import re
 import time
 import tracemalloc
@@ -13,7 +15,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from letters.errors import Severity
+from letters.errors import RecipientsError, Severity
 from letters.recipients import package, read_recipients
 from tests.recipients.tables import HEADINGS, column, edit_part, only_error, said, share_strings, values_of
 
@@ -266,6 +268,32 @@ def test_a_flipped_byte_is_noticed(xlsx_file):
     data[offset] ^= 0xFF
     path.write_bytes(data)
     assert only_error(path).code == "recipients.damaged-workbook"
+
+
+def test_no_spoilt_workbook_makes_the_reading_fail(xlsx_file):
+    """Whatever bytes of whatever part change, the table is read or refused, never broken off."""
+    chance = random.Random(1)
+    path = share_strings(xlsx_file(column([1, date(2026, 2, 1), "=1+1", "teks"])))
+    whole = path.read_bytes()
+    parts = zipfile.ZipFile(path).namelist()
+    for trial in range(300):
+        path.write_bytes(whole if trial % 3 else spoilt(whole, chance))
+        if trial % 3:
+            edit_part(path, chance.choice(parts), lambda data: spoilt(data, chance))
+        with contextlib.suppress(RecipientsError):
+            read_recipients(path)
+
+
+def spoilt(data: bytes, chance: random.Random) -> bytes:
+    """Return `data` with a few bytes changed, doubled or gone."""
+    spoilt_data = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        start = chance.randrange(len(spoilt_data))
+        piece = spoilt_data[start : start + chance.randint(1, 20)]
+        spoilt_data[start : start + len(piece)] = chance.choice(
+            [b"", piece * 2, bytes(chance.choices(b'<>"&019=A/', k=3))]
+        )
+    return bytes(spoilt_data)
 
 
 # -- files meant to do harm -------------------------------------------------------------------------------
