@@ -30,6 +30,8 @@ def entries(connection: Connection, wanted: ColumnElement[bool], snapshots: bool
     """Return the entries for which `wanted` holds, in the order of their numbers, those without number last."""
     ids = select(letters.c.id).where(wanted)
     rows = connection.execute(select(letters).where(wanted)).all()
+    if not rows:
+        return []
     written = _files(connection, ids)
     kept = _snapshots(connection, ids) if snapshots else {}
     found = [_entry(row, kept.get(row.id, {}), written.get(row.id, ())) for row in rows]
