@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Protocol
 
@@ -62,7 +62,8 @@ class Scribe:
         if mark is not None:
             properties = make("w:pPr") if properties is None else properties
             properties.append(mark)
-        content = [node for piece in paragraph.content for node in self._piece(piece, paragraph, pictures)]
+        pieces = _joined(paragraph.content)
+        content = [node for piece in pieces for node in self._piece(piece, paragraph, pictures)]
         return make("w:p", properties, *content)
 
     def _piece(self, piece: Run | Picture, paragraph: Paragraph, pictures: Pictures) -> Iterator[Node]:
@@ -76,6 +77,18 @@ class Scribe:
     def _run(self, run: Run, paragraph: Paragraph) -> Node:
         properties = run_properties(run.face, self.styles.shape(paragraph.role).face)
         return make("w:r", properties, *_text(run.text))
+
+
+def _joined(content: Sequence[Run | Picture]) -> list[Run | Picture]:
+    """Return `content` with neighbouring runs of one face as one."""
+    joined: list[Run | Picture] = []
+    for piece in content:
+        last = joined[-1] if joined else None
+        if isinstance(piece, Run) and isinstance(last, Run) and replace(piece, text="") == replace(last, text=""):
+            joined[-1] = replace(last, text=last.text + piece.text)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _text(text: str) -> Iterator[Node]:

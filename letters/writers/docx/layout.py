@@ -218,7 +218,8 @@ class Layout:
         face = paragraph.shape.face
         paragraph.label = label
         paragraph.content[:0] = [Run(text + "\t", face) for _, _, text in others]
-        tabs = tuple(Tab(level.left - level.hanging) for _, level, _ in others)
+        stops = [*(level.left - level.hanging for _, level, _ in others), paragraph.shape.left] if others else []
+        tabs = tuple(Tab(stop) for stop in stops)
         first = outer.left - outer.hanging - paragraph.shape.left
         paragraph.shape = replace(paragraph.shape, first=first, tabs=(*tabs, *paragraph.shape.tabs))
         return paragraph

@@ -118,7 +118,7 @@ def _is_picture(match: Match, _value: str) -> bool:
 
 def _has_width(match: Match, value: str) -> bool:
     if match.element.tag == "div":
-        return value == "100%"
+        return value == ("0" if match.pseudo == "before" else "100%")
     return match.element.tag in ("img", "table") or bool(_classes(match.element) & _FIELD_PARTS)
 
 
@@ -136,6 +136,15 @@ def _displayed(match: Match, value: str) -> bool:
 
 def _positioned(match: Match, value: str) -> bool:
     return value == "relative" or (value == "absolute" and _is_picture(match, value))
+
+
+def _floated(match: Match, value: str) -> bool:
+    """The right side of a line, and the strut above a closing rule (see `regions`)."""
+    return match.pseudo == "before" or _on_right_side(match, value)
+
+
+def _closes(match: Match, _value: str) -> bool:
+    return match.pseudo == "after"
 
 
 def _on_right_side(match: Match, _value: str) -> bool:
@@ -177,7 +186,8 @@ _TESTS: Mapping[str, Test] = {
     "min-height": _on_region,
     "display": _displayed,
     "position": _positioned,
-    "float": _on_right_side,
+    "float": _floated,
+    "clear": _closes,
     "white-space": _on_right_side,
     "content": _empty_content,
     "tab-size": _marks,

@@ -74,6 +74,7 @@ def _abstract(number: int, levels: Levels) -> Node:
 
 
 def _level(depth: int, level: Level) -> Node:
+    """Return a level; the tab after its label ends at the text, even past a stop Word sets by default."""
     return make(
         "w:lvl",
         value("w:start", 1),
@@ -81,7 +82,11 @@ def _level(depth: int, level: Level) -> Node:
         value("w:suff", "tab"),
         value("w:lvlText", level_text(depth, level.scheme)),
         value("w:lvlJc", "left"),
-        make("w:pPr", make("w:ind", left=level.left, hanging=level.hanging)),
+        make(
+            "w:pPr",
+            make("w:tabs", make("w:tab", val="num", pos=level.left)),
+            make("w:ind", left=level.left, hanging=level.hanging),
+        ),
         ilvl=depth,
     )
 

@@ -12,6 +12,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
+from docx.oxml.ns import nsmap
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import FooterPart, HeaderPart
@@ -165,10 +166,13 @@ def _page(letter: Letter) -> tuple[Node, Node]:
 # -- members --------------------------------------------------------------------------------------------
 
 
+_NAMESPACES = {prefix: nsmap[prefix] for prefix in ("w", "r", "wp", "a", "pic")}
+
+
 def _members(package: Package) -> dict[str, bytes]:
     for part in package.iter_parts():
         if isinstance(part, XmlPart):
-            etree.cleanup_namespaces(part.element)
+            etree.cleanup_namespaces(part.element, top_nsmap=_NAMESPACES)
     file = BytesIO()
     package.save(file)
     with zipfile.ZipFile(file) as archive:

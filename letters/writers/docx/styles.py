@@ -53,12 +53,17 @@ def cell_padding(grid: Grid) -> tuple[int, int, int, int]:
 
 
 def _usual(shapes: Sequence[Shape]) -> Shape:
-    """Return what most of `shapes` say, property by property; the page break stays a paragraph's own."""
+    """Return what most of `shapes` say, property by property.
+
+    A page break stays a paragraph's own, and so does keeping with the next one, unless the role is of one piece.
+    """
     face = Face(
         **{part.name: _most_common([getattr(shape.face, part.name) for shape in shapes]) for part in fields(Face)}
     )
-    parts = {part.name: _most_common([getattr(shape, part.name) for shape in shapes]) for part in fields(Shape)}
-    return replace(Shape(**parts), face=face, page_break=False)
+    usual = Shape(
+        **{part.name: _most_common([getattr(shape, part.name) for shape in shapes]) for part in fields(Shape)}
+    )
+    return replace(usual, face=face, page_break=False, keep_next=usual.keep_next and usual.keep_lines)
 
 
 def _most_common(values: Sequence[_T]) -> _T:
