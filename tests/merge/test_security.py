@@ -123,6 +123,7 @@ ESCAPES = [
     "{% macro m(caller) %}{{ caller() }}{% endmacro %}{{ m(x) }}",
     "{% set caller = x %}{{ caller() }}",
     "{% set super = x %}{{ super() }}",
+    "{% block b %}{{ super(1) }}{% endblock %}",
     "{{ caller() }}",
     "{{ super() }}",
     "{% set f = super %}",
