@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from letters.batch.facts import Facts, shared_setting
 from letters.batch.plan import BatchError, Choice, Composer, Draft, Plan, Progress, make_plan, recipient_name
 from letters.batch.produce import Order, Task, chunks, form_of, make_executor, run
 from letters.batch.workspace import Workspace
-from letters.errors import N_, MachineError, Problem
+from letters.errors import N_, MachineError, Problem, Severity
 from letters.files import atomic_write, ensure_writable, safe_name, sha256, sweep_temporary
 from letters.model.letter import LetterFile, State
 from letters.register import Entry, Register, Request
@@ -46,10 +45,11 @@ def issue(
     """
     composer = Composer(workspace)
     plan = make_plan(composer, choice, progress)
-    done = _issued(plan, register)
+    done = _finished(plan, register)
+    notices = [*plan.notices, *_void_notices(done.values())]
     todo = [draft for draft in plan.drafts if (draft.batch, draft.recipient.key) not in done]
     if not todo:
-        return Outcome(already=len(done), notices=plan.notices)
+        return Outcome(already=len(done), notices=notices)
     _check_names(todo)
     out = workspace.folder / OUT
     ensure_writable(out)
@@ -62,17 +62,33 @@ def issue(
     for entry in _produce(composer, choice.formats, pairs, register, jobs):
         made.append(entry)
         progress("produce", len(made), len(pairs))
-    return Outcome(made, len(done), plan.notices)
+    return Outcome(made, len(done), notices)
 
 
-def _issued(plan: Plan, register: Register) -> set[tuple[str, str]]:
-    """Return the (batch, recipient key) pairs of the plan that are issued."""
-    batches = dict.fromkeys(draft.batch for draft in plan.drafts)
+def _finished(plan: Plan, register: Register) -> dict[tuple[str, str], Entry]:
+    """Return the entries of the plan's letters that are issued or void, by batch and recipient key."""
     wanted = {(draft.batch, draft.recipient.key) for draft in plan.drafts}
-    issued = {
-        (batch, key) for batch in batches for key, entry in register.find(batch).items() if entry.state is State.ISSUED
+    batches = dict.fromkeys(batch for batch, _key in wanted)
+    return {
+        (batch, key): entry
+        for batch in batches
+        for key, entry in register.find(batch).items()
+        if (batch, key) in wanted and entry.state is not State.RESERVED
     }
-    return issued & wanted
+
+
+def _void_notices(entries: Iterable[Entry]) -> list[Problem]:
+    return [
+        Problem(
+            "batch.void",
+            N_("The letter {number} to {recipient} is void; no new one is made for it."),
+            N_("To write to this recipient anew, name a second round with --batch."),
+            params={"number": entry.number.text if entry.number else "-", "recipient": entry.recipient},
+            severity=Severity.WARNING,
+        )
+        for entry in entries
+        if entry.state is State.VOID
+    ]
 
 
 def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int:
@@ -142,26 +158,16 @@ def _request(draft: Draft, facts: Facts) -> Request:
         stage=front.stage,
         signatory=setting.signatory.title,
         snapshot=snapshot(draft, facts),
+        template_sha256=setting.template.sha256,
+        urgency=front.urgency,
+        attachment=facts["surat"]["lampiran"],
     )
 
 
 def snapshot(draft: Draft, facts: Facts) -> dict[str, object]:
-    """Return what the letter was made of, to be kept in the register as JSON."""
-    return {
-        "template": draft.setting.template.name,
-        "template_sha256": draft.setting.template.sha256,
-        "recipient": dict(draft.recipient.fields),
-        "facts": _plain({name: facts[name] for name in (*draft.setting.shared, "dasar", "surat")}),
-    }
-
-
-def _plain(value: object) -> object:
-    """Return `value` with dates as ISO text, so that it is JSON."""
-    if isinstance(value, Mapping):
-        return {name: _plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    """Return what the letter was made of, to be kept in the register."""
+    shared = {name: facts[name] for name in (*draft.setting.shared, "dasar", "surat")}
+    return {"recipient": dict(draft.recipient.fields), "facts": shared}
 
 
 def _produce(

@@ -6,7 +6,7 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -64,7 +64,10 @@ class Numbering:
     series: str
     settings: Series
     pattern: Pattern
-    parts: Mapping[str, str]
+    parts: dict[str, str]
+    """What the pattern prints besides order and date: `klasifikasi`, `kode`."""
+    signatory: str
+    """Key of the signatory in letters.toml, for series with a count for each."""
 
     def specimen(self, day: date) -> str:
         """Return a number that is none: the running part is zero."""
@@ -72,7 +75,7 @@ class Numbering:
 
     def period(self, day: date) -> str:
         """Return what the count restarts by on `day`."""
-        return period_of(self.settings.period, self.settings.per, day, self.parts)
+        return period_of(self.settings.period, self.settings.per, day, self.parts | {"penandatangan": self.signatory})
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +294,7 @@ def numbering_of(workspace: Workspace, setting: Setting) -> Numbering | None:
     missing = [name for name, value in parts.items() if not value and f"{{{name}" in series.pattern]
     if missing:
         raise BatchError(*(_missing_part(name, setting) for name in missing))
-    return Numbering(front.series, series, pattern, parts)
+    return Numbering(front.series, series, pattern, parts, front.signatory)
 
 
 def _missing_part(name: str, setting: Setting) -> Problem:

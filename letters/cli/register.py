@@ -74,7 +74,8 @@ def open_register(output: Output) -> Register:
     from letters.register import Register
     from letters.settings import read_settings
 
-    return Register.open(register_path(output.folder, read_settings(output.folder / SETTINGS_FILE)), actor(), now)
+    where = register_path(output.folder, read_settings(output.folder / SETTINGS_FILE))
+    return Register.open(where, actor(), now, create=False)
 
 
 def entry_data(entry: Entry) -> dict[str, object]:

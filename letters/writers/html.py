@@ -282,9 +282,17 @@ def serialise(element: Element) -> str:
     return f"<{element.tag}{attributes}>{escape(element.text or '', quote=False)}{inner}</{element.tag}>"
 
 
+_BLANKS = re.compile(r"^ +|(?<= ) +| +$", re.MULTILINE)
+
+
+def kept_blanks(value: str) -> str:
+    """Return a value whose blanks CSS does not fold: all but the first of a run, and those at an end, are hard."""
+    return _BLANKS.sub(lambda run: "\u00a0" * len(run[0]), value)
+
+
 def value_html(value: str) -> str:
     """Return a value as HTML text: never markup, a line feed is a new line."""
-    return escape(value, quote=False).replace("\n", "<br/>")
+    return escape(kept_blanks(value), quote=False).replace("\n", "<br/>")
 
 
 def attribute_html(value: str) -> str:

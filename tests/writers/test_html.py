@@ -36,7 +36,7 @@ from letters.model.document import (
 from letters.model.labels import label
 from letters.model.walk import walk
 from letters.writers import WRITERS, Look
-from letters.writers.html import build_tree, pieces, prepare, serialise
+from letters.writers.html import build_tree, pieces, prepare, serialise, value_html
 from tests.writers.sample import PROPERTIES, VALUES, everything, imbauan, look, p, text
 
 
@@ -172,8 +172,10 @@ def test_any_value_comes_out_as_it_went_in(value):
     whole = html_of(p("[{0}]"), values=(value,))
     parser = TextOnly()
     parser.feed(whole)
-    assert parser.words == f"[{value}]"
-    assert "".join(fromstring(whole.replace("<br/>", "\n")).itertext()) == f"[{value}]"
+    expected = f"[{value}]".replace("\u00a0", " ")
+
+    assert parser.words.replace("\u00a0", " ") == expected
+    assert "".join(fromstring(whole.replace("<br/>", "\n")).itertext()).replace("\u00a0", " ") == expected
 
 
 def test_pieces_are_compiled_once_and_filled_many_times():
@@ -230,3 +232,11 @@ def test_writers_are_named_by_format_and_suffix():
         "docx": ".docx", "pdf": ".pdf", "html": ".html", "text": ".txt",
     }  # fmt: skip
     assert all(writer.format == name for name, writer in WRITERS.items())
+
+
+@pytest.mark.parametrize("value", ["a  b", "  a", "a ", "a\n  b"])
+def test_blanks_of_a_value_are_as_many_as_in_the_table(value: str) -> None:
+    shown = value_html(value).replace("<br/>", "\n")
+
+    assert shown.replace("\u00a0", " ") == value
+    assert "  " not in shown

@@ -22,7 +22,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.css.targets import TargetCollector
 from weasyprint.text.fonts import FontConfiguration
 
-from letters.writers.html import Pieces
+from letters.writers.html import Pieces, kept_blanks
 from letters.writers.pdf.fetcher import AssetFetcher
 
 Key: TypeAlias = tuple[str, tuple[int, ...]]
@@ -40,7 +40,7 @@ def key_of(pieces: Pieces, values: Sequence[str], language: str) -> Key:
 def _lines(pieces: Pieces, values: Sequence[str]) -> Iterator[list[str]]:
     """Yield for every slot the lines of its value; an attribute is one line whatever the value."""
     for index, in_attribute in pieces.slots:
-        yield [values[index].replace("\n", " ")] if in_attribute else values[index].split("\n")
+        yield [values[index].replace("\n", " ")] if in_attribute else kept_blanks(values[index]).split("\n")
 
 
 @dataclass(frozen=True)
