@@ -73,6 +73,8 @@ class Rendering:
         """Return what stands for `value` in the text; a value that cannot be printed is noted as a problem."""
         try:
             text = text_of(value)
+            if not text.strip() and not self.in_place:
+                raise _blank()
         except Refusal as refusal:
             self.refused.append((address_of_frame(), refusal.problem))
             text = ""
@@ -129,6 +131,15 @@ def _figures(value: int) -> str:
         raise Refusal(
             "merge.number-too-long", N_("A number is too long to print."), N_("Write it as text in quotation marks.")
         ) from error
+
+
+def _blank() -> Refusal:
+    """Return the refusal of a blank value: a letter with a hole in it must not go out unnoticed."""
+    return Refusal(
+        "merge.blank-value",
+        N_("What is printed here is empty for this recipient."),
+        N_("Fill in the cell or the key, or print it only where it is there: {{% if … %}} … {{% endif %}}."),
+    )
 
 
 def _unprintable(value: object) -> Refusal:

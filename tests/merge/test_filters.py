@@ -54,7 +54,6 @@ STAGE = {"nama": "Kampanye", "mulai": date(2024, 9, 25), "selesai": date(2024, 1
         ("kosong|default('-')", "-"),
         ("apa|default('-')", "-"),
         ("tahapan.akhir|default('-')", "-"),
-        ("''|default('-')", ""),
         ("''|default('-', true)", "-"),
         ("'x'|default('-', true)", "x"),
         ("[]|first|default('-')", "-"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from letters.errors import TemplateError
 from letters.merge import Templates
 from tests.merge.conftest import FRONT, write_files
 
@@ -66,7 +67,7 @@ NASTY = [
     "|",
     "\U000f0001",
 ]
-text = st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY)
+text = (st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY)).filter(str.strip)
 
 
 @settings(deadline=None)
@@ -92,3 +93,13 @@ def test_placeholders_stand_in_the_text_once_each_in_rising_order(letter, values
 @given(value=text)
 def test_a_front_matter_text_prints_any_value_in_place(tmp_path_factory, value):
     assert Templates([tmp_path_factory.getbasetemp()]).merge_text("[{{ x }}]", {"x": value}) == f"[{value}]"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0"])
+def test_a_blank_value_is_refused_with_its_line(letter, blank):
+    """A letter with a hole in it must not go out: a deliberate blank is written as such in the template."""
+    with pytest.raises(TemplateError) as caught:
+        letter({"a": "x", "b": blank, "c": "y", "daftar": ["z"]})
+
+    assert {problem.code for problem in caught.value.problems} == {"merge.blank-value"}
+    assert all(problem.place.line for problem in caught.value.problems)
