@@ -108,7 +108,7 @@ def title(finished: Finished) -> Iterator[str]:
     expected = finished.title or info
     if not info or info != expected or stated != expected:
         yield f"{info!r} in the properties, {stated!r} in the metadata, expected {expected!r}"
-    if not finished.pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False):
+    if not finished.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False):
         yield "a reader shows the file's name instead"
 
 
@@ -146,7 +146,7 @@ def link(finished: Finished) -> Iterator[str]:
 
 def embedded_font(finished: Finished) -> Iterator[str]:
     for font in _fonts(finished):
-        descriptor = font.get("/FontDescriptor", {})
+        descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
         if font.get("/Subtype") != "/Type0" and not _keys(descriptor) & {"/FontFile", "/FontFile2", "/FontFile3"}:
             yield f"{font.get('/BaseFont')} is not in the file"
 
@@ -210,7 +210,7 @@ def _inside(item: object) -> Iterator[pikepdf.Dictionary]:
             yield from _inside(child)
 
 
-def _keys(item: pikepdf.Dictionary | dict[str, object]) -> set[str]:
+def _keys(item: pikepdf.Object) -> set[str]:
     return {str(key) for key in item.keys()}  # noqa: SIM118  pikepdf's dictionaries cannot be iterated over
 
 
@@ -225,7 +225,7 @@ def _plain(name: str) -> str:
 
 
 def _roles_below(item: pikepdf.Dictionary) -> set[str]:
-    kids = item.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    elements = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    kids = item.get("/K", pikepdf.Array())
+    children = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    elements = [kid for kid in children if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
     return {str(kid.S) for kid in elements}.union(*(_roles_below(kid) for kid in elements))

@@ -4,10 +4,12 @@ import zipfile
 import docx
 import pytest
 
+from letters.writers import WRITERS
 from tests.support.docx_defects import BODY, OWN, SDK
 from tests.support.docx_rules import RULES, broken_rules
 from tests.support.openxml_sdk import sdk_errors
 from tests.support.planting import Edit, pack, sound_docx, unpack
+from tests.writers.sample import PROPERTIES, VALUES, everything, imbauan, look
 
 
 def planted(edit: Edit) -> bytes:
@@ -22,6 +24,11 @@ def rules_of(findings: list[str]) -> set[str]:
 
 def test_sound_letter_breaks_no_rule():
     assert broken_rules(sound_docx()) == []
+
+
+@pytest.mark.parametrize("document", [imbauan, everything])
+def test_our_own_letter_breaks_no_rule(document):
+    assert broken_rules(WRITERS["docx"].prepare(document(), look()).fill(VALUES, PROPERTIES)) == []
 
 
 def test_documents_of_another_program_break_only_the_rule_of_dates():
