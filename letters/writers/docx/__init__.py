@@ -27,7 +27,7 @@ __all__ = ["DocxForm", "notes", "prepare"]
 
 
 def prepare(document: Document, look: Look) -> DocxForm:
-    """Compile `document`; raises `WriteError` for pictures that are missing or unusable."""
+    """Compile `document`; raises `WriteError` for unusable pictures and for characters that XML cannot hold."""
     return compile_form(build(lay_out(read_source(document, look))))
 
 

@@ -19,13 +19,14 @@ _ONE_LINE = 3.0
 """Two lines so close, in points, are one compound line in Word."""
 
 
-def edge(style: Style, side: str) -> Edge | None:
-    """Return the line on one side of a box; None if there is none."""
+def edge(style: Style, side: str, room: float = 0.0) -> Edge | None:
+    """Return the line on one side of a box, with its padding and more room (in points); None if there is none."""
     border = style.border(side)
     if not border.width:
         return None
-    space = min(_FARTHEST, round(style.points(f"padding-{side}")))
-    return Edge(_STYLES[border.style], round(border.width * _EIGHTHS), space, border.color)
+    space = min(_FARTHEST, round(style.points(f"padding-{side}") + room))
+    width = border.width / 3 if border.style == "double" else border.width  # CSS counts both lines and the gap
+    return Edge(_STYLES[border.style], max(2, round(width * _EIGHTHS)), space, border.color)
 
 
 def bare(style: Style) -> Style:

@@ -10,11 +10,11 @@ import re
 import struct
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from letters.errors import N_, Problem, WriteError
 from letters.model.letter import Properties
+from letters.writers.docx.characters import checked
 from letters.writers.docx.package import CORE
 from letters.writers.docx.slots import PATTERN, read_slot
 
@@ -23,8 +23,6 @@ from letters.writers.docx.slots import PATTERN, read_slot
 _CLOSE, _OPEN = "</w:t>", '<w:t xml:space="preserve">'
 _BREAK = f"{_CLOSE}<w:br/>{_OPEN}"
 _TAB = f"{_CLOSE}<w:tab/>{_OPEN}"
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold."""
 
 
 def value_xml(text: str) -> str:
@@ -37,24 +35,6 @@ def value_xml(text: str) -> str:
 def attribute_xml(text: str) -> str:
     """Return a value inside a double-quoted attribute, on one line."""
     return escape(text.replace("\n", " ").replace("\t", " "), {'"': "&quot;"})
-
-
-def checked(text: str) -> str:
-    """Return `text` with line feeds alone ending its lines; raises `WriteError` for what no DOCX can hold."""
-    found = _FORBIDDEN.search(text)
-    if found:
-        raise WriteError(
-            Problem(
-                "writers.docx-character",
-                N_("The value “{value}” holds the character {character}, which a DOCX file cannot hold."),
-                N_("Delete that character in the recipients table or in letters.toml."),
-                params={
-                    "value": text.encode("ascii", "backslashreplace").decode(),
-                    "character": f"U+{ord(found.group()):04X}",
-                },
-            )
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 # -- parts ----------------------------------------------------------------------------------------------
@@ -105,7 +85,8 @@ def core_xml(properties: Properties) -> bytes:
         "dc:language": properties.language,
         "cp:lastModifiedBy": properties.author,
     }
-    lines = "".join(f"<{tag}>{escape(checked(text))}</{tag}>" for tag, text in words.items() if text)
+    texts = zip(words, checked(words.values()), strict=True)
+    lines = "".join(f"<{tag}>{escape(text)}</{tag}>" for tag, text in texts if text)
     day = f"{properties.created:%Y-%m-%dT%H:%M:%S}Z"
     dates = "".join(
         f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{day}</dcterms:{tag}>' for tag in ("created", "modified")
@@ -168,17 +149,17 @@ class DocxForm:
 
     parts: tuple[Member | Cut, ...]
     """In the order of the archive; what has no values is stored already."""
-    _core: int = field(default=0)
+    core: int
     """Index of the core properties among the parts."""
 
     def fill(self, values: Sequence[str], properties: Properties) -> bytes:
         """Return the DOCX of one letter; raises `WriteError` for characters that XML cannot hold."""
-        clean = [checked(value) for value in values]
+        clean = checked(values)
         in_text = [value_xml(value) for value in clean]
         members = [
             part if isinstance(part, Member) else pack(part.name, part.fill(clean, in_text)) for part in self.parts
         ]
-        members[self._core] = pack(CORE, core_xml(properties))
+        members[self.core] = pack(CORE, core_xml(properties))
         return archive(members)
 
 

@@ -58,6 +58,11 @@ class Flow:
         """Begin under a box that stands elsewhere, with its margin below."""
         self._opening.append(margin)
 
+    def take_room(self) -> float:
+        """Return the room wanted below the last block so far, which then no longer counts: it stands inside a line."""
+        room, self._closing, self._opening, self._fixed = self._gap(), [], [], 0.0
+        return room
+
     def hold(self, start: int) -> None:
         """Keep the blocks from index `start` on together on one page."""
         held = self.blocks[start:]

@@ -124,7 +124,7 @@ class Layout:
             if isinstance(blocks[-1], Grid):
                 self.flow.add(Paragraph(box.place.rule(), replace(self.shape(style, box), first=0, line=twips(1))))
             if isinstance(last := blocks[-1], Paragraph):
-                last.shape = replace(last.shape, bottom=edge(style, "bottom"))
+                last.shape = replace(last.shape, bottom=edge(style, "bottom", self.flow.take_room()))
 
     # -- text --
 

@@ -45,7 +45,9 @@ def _strut(layout: Layout, node: model.Region) -> float:
     """
     element = layout.source.element(node)
     before, after = (layout.source.styles.pseudo(element, name) for name in ("before", "after"))
-    if before is None or after is None or before.word("float") == "none" or after.word("clear") == "none":
+    if before is None or before.content is None or before.word("float") == "none":
+        return 0.0
+    if after is None or after.content is None or after.word("clear") == "none":
         return 0.0
     return max(0.0, before.points("height") - after.points("margin-top"))
 

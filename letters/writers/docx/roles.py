@@ -13,6 +13,8 @@ _REGIONS = {
     "kanan": "Kolom",
     "sel": "Kolom",
 }
+_TAKEN = ("normal", "heading", "header", "footer", "tabel")
+"""Beginnings of names that other styles have."""
 _BODY_REGIONS = ("", "Isi")
 _TABLE = {"left": "Tabel", "center": "Tabel Tengah", "right": "Tabel Kanan"}
 
@@ -30,7 +32,9 @@ class Place:
 
     def enter(self, name: str) -> Place:
         """Return the place inside region `name`."""
-        return replace(self, region=_REGIONS.get(name, name.replace("-", " ").title()))
+        words = name.replace("-", " ").title()
+        words = f"Bagian {words}" if words.casefold().startswith(_TAKEN) else words
+        return replace(self, region=_REGIONS.get(name, words))
 
     def text(self) -> Role:
         """Return the role of a paragraph."""

@@ -11,6 +11,7 @@ from docx.image.image import Image
 from letters.model.document import Document
 from letters.model.walk import Node
 from letters.writers import Look
+from letters.writers.docx.characters import check_words
 from letters.writers.html import Tree, build_tree, check_assets, stylesheet
 from letters.writers.style import Cascade, Style, cascade
 
@@ -48,7 +49,11 @@ class Source:
 
 
 def read_source(document: Document, look: Look) -> Source:
-    """Return `document` with everything its layout needs; raises `WriteError` for unusable pictures."""
+    """Return `document` with everything its layout needs.
+
+    Raises `WriteError` for pictures that are missing or unusable, and for characters that XML cannot hold.
+    """
+    check_words(document)
     check_assets(document, look.assets)
     return styled(document, look)
 

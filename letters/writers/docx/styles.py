@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from letters.writers.docx.blocks import Edge, Face, Grid, Paragraph, Role, Shape
 from letters.writers.docx.formats import edge_element, paragraph_properties, run_properties
@@ -55,15 +55,22 @@ def cell_padding(grid: Grid) -> tuple[int, int, int, int]:
 def _usual(shapes: Sequence[Shape]) -> Shape:
     """Return what most of `shapes` say, property by property.
 
-    A page break stays a paragraph's own, and so does keeping with the next one, unless the role is of one piece.
+    A page break stays a paragraph's own; so does keeping with the next one, unless the role is of one piece, and a line
+    above or below, unless every paragraph has it.
     """
-    face = Face(
-        **{part.name: _most_common([getattr(shape.face, part.name) for shape in shapes]) for part in fields(Face)}
+    usual = Shape(**_usual_parts(shapes, Shape))
+    return replace(
+        usual,
+        face=Face(**_usual_parts([shape.face for shape in shapes], Face)),
+        page_break=False,
+        keep_next=usual.keep_next and usual.keep_lines,
+        top=usual.top if all(shape.top == usual.top for shape in shapes) else None,
+        bottom=usual.bottom if all(shape.bottom == usual.bottom for shape in shapes) else None,
     )
-    usual = Shape(
-        **{part.name: _most_common([getattr(shape, part.name) for shape in shapes]) for part in fields(Shape)}
-    )
-    return replace(usual, face=face, page_break=False, keep_next=usual.keep_next and usual.keep_lines)
+
+
+def _usual_parts(values: Sequence[Any], kind: type[Shape] | type[Face]) -> dict[str, Any]:
+    return {part.name: _most_common([getattr(value, part.name) for value in values]) for part in fields(kind)}
 
 
 def _most_common(values: Sequence[_T]) -> _T:
