@@ -140,6 +140,6 @@ def test_empty_letter_differs_from_one_with_words():
 
 
 def test_words_side_by_side_are_one_line():
-    left, right = boxes("a", "b"), boxes("c", "d", left=300, top=101)
+    left, right = boxes("a", "b"), boxes("c", "d", left=300, top=99)
 
     assert [box.text for box in in_lines([*right, *left])] == ["a", "c", "b", "d"]
