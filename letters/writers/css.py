@@ -200,7 +200,8 @@ def _font(_name: str, value: Sequence[Token]) -> Longhands | None:
     parts: Longhands = {name: ident("normal") for name in ("font-style", "font-weight", "font-variant", "line-height")}
     tokens = list(value)
     while tokens and tokens[0].type in ("ident", "number"):
-        parts[_font_part(tokens[0])] = (tokens.pop(0),)
+        token = tokens.pop(0)
+        parts[_font_part(token)] = (token,)
     if len(tokens) < 2 or tokens[0].type not in ("dimension", "percentage"):
         return None
     parts["font-size"] = (tokens.pop(0),)

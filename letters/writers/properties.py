@@ -111,11 +111,11 @@ def _font_size(value: Sequence[Token], unit: Em) -> Value | None:
 
 
 def _font_weight(value: Sequence[Token], unit: Em) -> Value | None:
-    number = _number(value, unit)
-    word = _keyword("normal", "bold", "bolder")(value, unit)
-    if number is None and word is None:
-        return None
-    return word in ("bold", "bolder") if word else float(str(number)) >= 600
+    """Return whether letters are bold."""
+    number, word = _number(value, unit), _keyword("normal", "bold", "bolder")(value, unit)
+    if isinstance(number, int | float):
+        return number >= 600
+    return None if word is None else word != "normal"
 
 
 def _font_style(value: Sequence[Token], unit: Em) -> Value | None:
