@@ -31,7 +31,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 $(NODE_STAMP): package.json package-lock.json
-	npm ci --no-audit --no-fund --ignore-scripts --silent
+	npm ci --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
 test: setup test-system $(NODE_STAMP) check ## Set up and run every check and test
