@@ -1,7 +1,7 @@
 """The worked example, many times over → ratios to docxtpl, and how time and memory grow. Run by hand: ``make bench``.
 
-Every figure is measured in this run, side by side on this machine; only ratios mean anything elsewhere. Each measurement runs
-in a process of its own, so that one does not warm or fill the memory of another.
+Every figure is measured in this run, side by side on this machine; only ratios mean anything elsewhere. Each
+measurement runs in a process of its own, so that one does not warm or fill the memory of another.
 """
 
 from __future__ import annotations

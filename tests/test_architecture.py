@@ -68,7 +68,8 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys; before = set(sys.modules)\n"
         "from letters.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        "print(sorted({n.partition('.')[0] for n in set(sys.modules) - before} - sys.stdlib_module_names), file=sys.stderr)"
+        "loaded = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
+        "print(sorted(loaded - sys.stdlib_module_names), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

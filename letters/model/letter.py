@@ -71,4 +71,3 @@ class LetterFile:
     sha256: str
     size: int
     """In bytes."""
-
