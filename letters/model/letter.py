@@ -41,7 +41,10 @@ class LetterNumber:
 class State(StrEnum):
     """Where a letter stands in its life; the values are what the register stores and shows."""
 
+    BOOKED = "booked"
+    """Set aside for a person or a purpose (pesan); no letter has the number yet."""
     RESERVED = "reserved"
+    """Taken by a letter whose files are still to be written, for the first time or anew."""
     ISSUED = "issued"
     VOID = "void"
 
@@ -71,3 +74,5 @@ class LetterFile:
     sha256: str
     size: int
     """In bytes."""
+    recipient: str = ""
+    """`kode` of the recipient whose copy this is, where one letter has many; mostly empty."""
