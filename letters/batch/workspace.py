@@ -16,6 +16,7 @@ from letters.writers import Look
 SETTINGS_FILE = "letters.toml"
 STYLESHEET = "surat.css"
 LAW_FILE = "hukum.toml"
+SQLITE = "sqlite:///"
 CALENDAR_FILE = "tahapan.toml"
 DEFAULT_RECIPIENTS = ("recipients.xlsx", "recipients.csv")
 
@@ -69,8 +70,9 @@ class Workspace:
 
 
 def register_path(folder: Path, settings: Settings) -> str:
-    """Return the URL of the office's register, or the path of its file in the workspace."""
-    return settings.register_url or str(folder / "register.db")
+    """Return the URL of the office's register, or the path of its file; a relative path begins at the workspace."""
+    given = settings.register_url or "register.db"
+    return given if "://" in given and not given.startswith(SQLITE) else str(folder / given.removeprefix(SQLITE))
 
 
 def open_workspace(folder: Path) -> Workspace:
