@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Table, create_engine, event, func
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Table, create_engine, event, func, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from letters.register.failures import is_locked
@@ -63,13 +63,18 @@ def insert_if_absent(connection: Connection, table: Table) -> Insert:
 
 
 def folded(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[str]:
-    """Return `column` in one case, as `fold` does it for the text to compare with."""
-    return func.letters_fold(column) if connection.dialect.name == "sqlite" else func.lower(column)
+    """Return `column` in one case, as `fold` does it for the text to compare with.
+
+    PostgreSQL's own `lower` knows only the letters of the server's locale, in a C locale A to Z; ICU knows all.
+    """
+    if connection.dialect.name == "sqlite":
+        return func.letters_fold(column)
+    return func.lower(func.normalize(column, literal_column("NFKC")).collate("und-x-icu"))
 
 
 def fold(connection: Connection, text: str) -> str:
     """Return `text` in one case, to be compared with `folded` columns of the same database."""
-    return _fold(text) if connection.dialect.name == "sqlite" else text.lower()
+    return _fold(text) if connection.dialect.name == "sqlite" else unicodedata.normalize("NFKC", text).lower()
 
 
 def _fold(text: str | None) -> str:

@@ -1,41 +1,44 @@
-"""Registers to test on: SQLite always, and PostgreSQL too where LETTERS_TEST_POSTGRESQL names a database for tests."""
+"""Registers to test on: every test that asks for `place` or `register` runs on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from letters.register import Register
 from tests.register.making import opened
+from tests.support.postgres import Server, server_for_tests
 
-POSTGRESQL = os.environ.get("LETTERS_TEST_POSTGRESQL", "")
-DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
+DATABASES = ["sqlite", "postgresql"]
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server, started for the first test that needs one."""
+    with server_for_tests() as server:
+        yield server
 
 
 @pytest.fixture(params=DATABASES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> str:
+    """Name of the database a test runs on."""
+    name: str = request.param
+    if name == "postgresql":
+        request.getfixturevalue("postgresql")
+    return name
+
+
+@pytest.fixture
+def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Where a register can be made: a path, or the URL of a schema of its own."""
-    if request.param == "sqlite":
+    if database == "sqlite":
         yield str(tmp_path / "register.db")
-    else:
-        yield from postgresql_schema()
-
-
-def postgresql_schema() -> Iterator[str]:
-    name = f"letters_{uuid.uuid4().hex}"
-    url = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-        own = url.update_query_dict({"options": f"-csearch_path={name}"})
-        yield own.render_as_string(hide_password=False)
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.schema() as schema:
+        yield server.url(schema)
 
 
 @pytest.fixture
