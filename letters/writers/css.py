@@ -29,7 +29,7 @@ class Declaration:
     important: bool
     line: int
     source: str
-    """The property as its author wrote it: `margin` for the `margin-top` it was taken apart into."""
+    """The declaration as its author wrote it: `margin: 0 1pt` for the `margin-top` it was taken apart into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ class _Reader:
         for node in nodes:
             if node.type == "declaration":
                 value = tuple(token for token in node.value if token.type not in ("whitespace", "comment"))
-                name = node.lower_name
-                yield from expand(Declaration(name, value, node.important, node.source_line, name))
+                source = f"{node.lower_name}: {tinycss2.serialize(node.value).strip()}"
+                yield from expand(Declaration(node.lower_name, value, node.important, node.source_line, source))
             else:
                 self.fault(node, node.message if node.type == "error" else tinycss2.serialize([node]).strip())
 

@@ -58,11 +58,7 @@ def _selector(match: Match) -> str:
 def _declined(match: Match, styles: Cascade) -> Iterator[tuple[int, str]]:
     for declaration in match.rule.declarations:
         if not _followed(declaration, match, styles):
-            yield declaration.line, _text(declaration)
-
-
-def _text(declaration: Declaration) -> str:
-    return f"{declaration.source}: {_value(declaration)}"
+            yield declaration.line, declaration.source
 
 
 def _value(declaration: Declaration) -> str:
@@ -79,6 +75,8 @@ def _followed(declaration: Declaration, match: Match, styles: Cascade) -> bool:
     style = styles.style(match.element) if not match.pseudo else styles.pseudo(match.element, match.pseudo)
     if style is not None and style.values[name] == initial:
         return True
+    if match.pseudo not in ("", "before", "after"):
+        return match.pseudo == "marker" and name == "tab-size"
     test = _TESTS.get(name)
     return test is None or test(match, value)
 
@@ -88,6 +86,20 @@ def _followed(declaration: Declaration, match: Match, styles: Cascade) -> bool:
 _BLOCKS = frozenset({"html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "li", "table"})
 _CELLS = frozenset({"td", "th"})
 _FIELD_PARTS = frozenset({"label", "titik-dua"})
+
+
+_USUAL_DISPLAYS = {
+    "div": ("block", "table", "table-cell"),
+    "li": ("list-item",),
+    "table": ("table",),
+    "tr": ("table-row",),
+    "td": ("table-cell",),
+    "th": ("table-cell",),
+    "strong": ("inline",),
+    "em": ("inline",),
+    "u": ("inline",),
+    "img": ("inline", "block"),
+}
 
 
 def _classes(element: Element) -> set[str]:
@@ -128,10 +140,12 @@ def _has_height(match: Match, value: str) -> bool:
 
 def _displayed(match: Match, value: str) -> bool:
     if match.pseudo:
-        return value == "block"
-    if match.element.tag == "div":
-        return value in ("table", "table-cell", "block")
-    return value == "inline-block" and bool(_classes(match.element) & _FIELD_PARTS)
+        return value == "block" and match.element.tag == "div"
+    if match.element.tag in _USUAL_DISPLAYS:
+        return value in _USUAL_DISPLAYS[match.element.tag]
+    if match.element.tag == "span":
+        return value == "inline-block" and bool(_classes(match.element) & _FIELD_PARTS)
+    return value == "block"
 
 
 def _positioned(match: Match, value: str) -> bool:
@@ -152,11 +166,12 @@ def _on_right_side(match: Match, _value: str) -> bool:
 
 
 def _empty_content(match: Match, value: str) -> bool:
-    return match.pseudo in ("before", "after") and value in ('""', "''")
+    return match.element.tag == "div" and match.pseudo in ("before", "after") and value in ('""', "''")
 
 
-def _marks(match: Match, _value: str) -> bool:
-    return match.pseudo == "marker"
+def _nowhere(_match: Match, _value: str) -> bool:
+    """The step of a label's tab; elsewhere tabs are those of the letter."""
+    return False
 
 
 def _on_region(match: Match, _value: str) -> bool:
@@ -190,7 +205,7 @@ _TESTS: Mapping[str, Test] = {
     "clear": _closes,
     "white-space": _on_right_side,
     "content": _empty_content,
-    "tab-size": _marks,
+    "tab-size": _nowhere,
 }
 
 
@@ -203,7 +218,7 @@ def _declined_page(styles: Cascade) -> Iterator[tuple[int, str]]:
         for declaration in declarations:
             first_margin = rule.first and declaration.name.startswith("margin-") and declaration in rule.declarations
             if not _followed_on_page(declaration) or (first_margin and _other_margin(declaration.name, styles.page)):
-                yield declaration.line, _text(declaration)
+                yield declaration.line, declaration.source
 
 
 def _followed_on_page(declaration: Declaration) -> bool:
