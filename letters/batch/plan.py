@@ -23,6 +23,9 @@ from letters.recipients import Table, read_recipients
 from letters.register.numbering import Pattern, period_of
 from letters.settings import Series
 
+GAP = "…"
+"""What `letters init` leaves to be filled in."""
+
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how many are done, and how many there are."""
 
@@ -181,6 +184,7 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     Raises BatchError with every problem in table, templates, law and calendar; UsageError and MachineError pass.
     """
     workspace, findings, plan = composer.workspace, Findings(), Plan()
+    findings.add(*_unfilled(workspace))
     table = _read_table(workspace, choice, findings)
     for name in choice.templates:
         with findings.gather():
@@ -202,6 +206,21 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
         findings.add(*table.warnings)
         findings.add(*_unknown_keys(choice, table))
     return table
+
+
+def _unfilled(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what still stands in letters.toml as `letters init` wrote it."""
+    office = workspace.settings.office
+    texts = {"nama": [office.name], "kop": office.letterhead, "alamat": office.address, "kota": [office.city]}
+    for key, lines in texts.items():
+        if any(GAP in line for line in lines):
+            yield Problem(
+                "batch.unfilled",
+                N_('"{key}" in [kantor] still holds "{gap}".'),
+                N_("Fill it in: it is printed on every letter."),
+                Place(file=str(workspace.folder / SETTINGS_FILE)),
+                {"key": key, "gap": GAP},
+            )
 
 
 def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:

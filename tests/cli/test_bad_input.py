@@ -172,3 +172,23 @@ def test_messages_come_in_indonesian_by_default(tmp_path: Path) -> None:
     done = run("--lang", "id", "issue", "ujii", *DAY, folder=office)
 
     assert done.err.startswith("Galat")
+
+
+def test_office_made_by_init_must_be_filled_in_before_letters_are_made(tmp_path: Path) -> None:
+    run("init", tmp_path / "baru")
+    (tmp_path / "baru" / "recipients.csv").write_text(RECIPIENTS, encoding="utf-8")
+
+    done = run("--json", "issue", "imbauan/kampanye", *DAY, folder=tmp_path / "baru")
+
+    assert done.code == 1
+    assert codes(done).count("batch.unfilled") == 4
+    assert nothing_made(tmp_path / "baru")
+
+
+def test_init_touches_nothing_that_is_there(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    done = run("init", office)
+
+    assert done.code == 1
+    assert (office / "letters.toml").read_text(encoding="utf-8") == SETTINGS
