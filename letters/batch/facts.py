@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, SettingsError
+from letters.law import LawBook
 from letters.merge import Template
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
@@ -123,8 +125,14 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
 
 def law_facts(workspace: Workspace, setting: Setting, recipient: Recipient) -> list[Facts]:
     """Return `dasar`: the legal bases for this recipient, named as they were in force on the letter's date."""
-    citations = [workspace.law.cite(base, setting.day) for base in setting.template.front.bases_for(recipient.group)]
-    return [{"nama": c.name, "pasal": c.articles_text, "teks": c.text} for c in citations]
+    bases = setting.template.front.bases_for(recipient.group)
+    return [_basis_facts(workspace.law, base, setting.day) for base in bases]
+
+
+@lru_cache(1024)
+def _basis_facts(law: LawBook, base: str, day: date) -> Facts:
+    citation = law.cite(base, day)
+    return {"nama": citation.name, "pasal": citation.articles_text, "teks": citation.text}
 
 
 def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:

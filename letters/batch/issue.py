@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from letters.batch.facts import Facts, shared_setting
+from letters.batch.facts import Facts, letter_facts, shared_setting
 from letters.batch.plan import BatchError, Choice, Composer, Draft, Plan, Progress, make_plan, recipient_name
 from letters.batch.produce import Order, Task, chunks, form_of, make_executor, run
 from letters.batch.workspace import Workspace
@@ -55,7 +55,7 @@ def issue(
     ensure_writable(out)
     sweep_temporary(out)
     _check_room(out, len(todo), try_samples(workspace, plan, choice.formats))
-    entries = register.reserve([_request(draft, composer.compose(draft).facts) for draft in todo])
+    entries = register.reserve([_request(draft, specimen_facts(workspace, draft)) for draft in todo])
     progress("reserve", len(entries), len(entries))
     pairs = list(zip(todo, entries, strict=True))
     made = []
@@ -136,6 +136,11 @@ def _clash(first: Draft, second: Draft) -> Problem:
         second.recipient.place,
         {"first": first.recipient.key, "second": second.recipient.key},
     )
+
+
+def specimen_facts(workspace: Workspace, draft: Draft) -> Facts:
+    """Return the facts of a letter that has no number yet."""
+    return letter_facts(workspace, draft.setting, draft.recipient, draft.specimen_number)
 
 
 def _request(draft: Draft, facts: Facts) -> Request:
