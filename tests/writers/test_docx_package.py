@@ -102,6 +102,7 @@ def test_the_logo_floats_at_its_place_on_the_page_with_its_words():
     across, down = (anchor.xpath(f"wp:position{way}/wp:posOffset/text()", namespaces=NAMES)[0] for way in "HV")
     assert (int(across), int(down)) == (0, 12 * 36000)
     assert [anchor.xpath(f"wp:position{way}/@relativeFrom", namespaces=NAMES)[0] for way in "HV"] == ["margin", "page"]
+    assert anchor.get("layoutInCell") == "0"
     assert anchor.xpath("wp:extent/@cy", namespaces=NAMES) == [str(20 * 36000)]
     assert anchor.xpath("wp:docPr/@descr", namespaces=NAMES) == ["Logo Bawaslu"]
 

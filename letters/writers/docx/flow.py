@@ -51,7 +51,7 @@ class Flow:
     def close(self, style: Style) -> None:
         """End a box: its padding, border and margin below, its break after."""
         self._fix(style.points("padding-bottom") + style.border("bottom").width)
-        (self._opening or self._closing).append(style.points("margin-bottom"))
+        self._closing.append(style.points("margin-bottom"))
         self._break(style.word("break-after"))
 
     def below(self, margin: float) -> None:

@@ -45,13 +45,9 @@ def _numbering(number: tuple[int, int] | None) -> Node:
 
 
 def _edges(shape: Shape, base: Shape) -> Node:
-    sides = (("w:top", shape.top, base.top), ("w:bottom", shape.bottom, base.bottom))
-    said = [(tag, edge) for tag, edge, given in sides if edge != given]
-    return (
-        make("w:pBdr", *(value(tag, "nil") if edge is None else edge_element(tag, edge) for tag, edge in said))
-        if said
-        else None
-    )
+    if (shape.top, shape.bottom) == (base.top, base.bottom):
+        return None
+    return make("w:pBdr", edge_element("w:top", shape.top), edge_element("w:bottom", shape.bottom))
 
 
 def edge_element(tag: str, edge: Edge | None) -> Node:
