@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from letters.batch.workspace import Workspace
@@ -27,6 +26,8 @@ class Setting:
     signatory: Signatory
     shared: Mapping[str, Any]
     """Facts without the recipient's columns, number and law."""
+    named: dict[str, Facts] = field(default_factory=dict, compare=False)
+    """Legal bases named so far, by reference: all letters of a date name a law alike."""
 
 
 def shared_setting(workspace: Workspace, template: Template, day: date) -> Setting:
@@ -125,14 +126,14 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
 
 def law_facts(workspace: Workspace, setting: Setting, recipient: Recipient) -> list[Facts]:
     """Return `dasar`: the legal bases for this recipient, named as they were in force on the letter's date."""
-    bases = setting.template.front.bases_for(recipient.group)
-    return [_basis_facts(workspace.law, base, setting.day) for base in bases]
+    return [_basis_facts(workspace.law, setting, base) for base in setting.template.front.bases_for(recipient.group)]
 
 
-@lru_cache(1024)
-def _basis_facts(law: LawBook, base: str, day: date) -> Facts:
-    citation = law.cite(base, day)
-    return {"nama": citation.name, "pasal": citation.articles_text, "teks": citation.text}
+def _basis_facts(law: LawBook, setting: Setting, base: str) -> Facts:
+    if base not in setting.named:
+        citation = law.cite(base, setting.day)
+        setting.named[base] = {"nama": citation.name, "pasal": citation.articles_text, "teks": citation.text}
+    return setting.named[base]
 
 
 def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +29,7 @@ COMMANDS = {
     "doctor": "letters.cli.doctor:doctor",
 }
 INTERRUPTED = 130
+FAULT = 70  # what sysexits.h calls an internal software error
 
 
 @click.group(
@@ -83,7 +85,24 @@ def _run(arguments: list[str], output: Output) -> int:
     except (click.Abort, KeyboardInterrupt):
         output.fail([Problem("cli.interrupted", N_("Interrupted."), N_("Run the same command again to go on."))])
         return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last catch: a fault of ours, told with its traceback for the report
+        return _fault(error, output)
     return code if isinstance(code, int) else 0
+
+
+def _fault(error: Exception, output: Output) -> int:
+    traceback.print_exc()
+    output.fail(
+        [
+            Problem(
+                "cli.fault",
+                N_("The program has a fault: {error}"),
+                N_("No number is lost: run the command again. If it comes back, report it with the lines above."),
+                params={"error": repr(error)},
+            )
+        ]
+    )
+    return FAULT
 
 
 def _usage(error: click.ClickException, output: Output) -> int:

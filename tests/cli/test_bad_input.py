@@ -192,3 +192,14 @@ def test_init_touches_nothing_that_is_there(tmp_path: Path) -> None:
 
     assert done.code == 1
     assert (office / "letters.toml").read_text(encoding="utf-8") == SETTINGS
+
+
+def test_fault_of_the_program_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = make_workspace(tmp_path / "kantor")
+    monkeypatch.setattr("letters.batch.check.check_letters", lambda *_: 1 / 0)
+
+    done = run("check", "uji", folder=office)
+
+    assert done.code == 70
+    assert "ZeroDivisionError" in done.err
+    assert "Error: The program has a fault" in done.err
