@@ -6,6 +6,7 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from letters.batch.facts import Facts, Setting, letter_facts, shared_setting
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import N_, LettersError, Place, Problem, Severity
+from letters.errors import N_, LettersError, MarkupError, Place, Problem, Severity
 from letters.merge import Template
 from letters.model.document import Document
 from letters.model.letter import Properties, Recipient
@@ -23,6 +24,7 @@ from letters.recipients import Table, read_recipients
 from letters.register.numbering import Pattern, period_of
 from letters.settings import Series
 
+PLACEHOLDERS = re.compile("[\U000f0000-\U000ffffd]")
 GAP = "…"
 """What `letters init` leaves to be filled in."""
 
@@ -134,7 +136,10 @@ class Composer:
     def _shape(self, text: str, template: Template) -> Shape:
         if text not in self._shapes:
             digest = hashlib.sha256(text.encode()).hexdigest()
-            self._shapes[text] = Shape(digest, read_markdown(text, str(template.path)))
+            try:
+                self._shapes[text] = Shape(digest, read_markdown(text, str(template.path)))
+            except MarkupError as error:
+                raise MarkupError(*(in_template(problem, text, template) for problem in error.problems)) from error
         return self._shapes[text]
 
 
@@ -172,8 +177,8 @@ class Findings:
 
 
 def locate(problem: Problem, recipient: Recipient | None) -> Problem:
-    """Return `problem` with the recipient's row added to its place."""
-    if recipient is None or problem.place.key:
+    """Return `problem` with the recipient's row added to its place; faults of the markup are not one recipient's."""
+    if recipient is None or problem.place.key or problem.code.startswith("reader."):
         return problem
     return replace(problem, place=replace(problem.place, key=recipient.key, row=recipient.place.row))
 
@@ -339,6 +344,18 @@ def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> li
     text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan"}
     known |= dict(setting.shared) | {"nomor": "", "dasar": [], "surat": dict.fromkeys(text, "")}
     return workspace.templates.check(setting.template, known)
+
+
+def in_template(problem: Problem, text: str, template: Template) -> Problem:
+    """Return a problem in the merged `text` at the line of the template file that wrote it; line 0 when a frame did.
+
+    Merged lines have other numbers than the template's, so the line is found by its longest run of literal text.
+    """
+    line = text.split("\n")[problem.place.line - 1] if problem.place.line else ""
+    literal = max(PLACEHOLDERS.split(line), key=len).strip()
+    written = template.path.read_text(encoding="utf-8").split("\n")
+    found = [number for number, words in enumerate(written, 1) if literal and literal in words]
+    return replace(problem, place=replace(problem.place, line=found[0] if len(found) == 1 else 0))
 
 
 def properties_of(workspace: Workspace, draft: Draft, number: str, facts: Facts) -> Properties:

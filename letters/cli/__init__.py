@@ -56,7 +56,9 @@ FAULT = 70  # what sysexits.h calls an internal software error
     help=N_("Language of messages and help: id or en (also LETTERS_LANG)."),
 )
 @click.option("--json", "as_json", is_flag=True, cls=TranslatedOption, help=N_("Print one JSON object."))
-@click.version_option(package_name="letters", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="letters", message="%(prog)s %(version)s", cls=TranslatedOption, help=N_("Show the version and exit.")
+)
 @click.pass_context
 def cli(context: click.Context, folder: Path, lang: str, as_json: bool) -> None:
     """Hold what all commands share; the language was set before parsing, so that help has it too."""

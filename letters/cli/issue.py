@@ -55,7 +55,9 @@ def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None
 
 def _tell(output: Output, workspace: Workspace, made: Sequence[Entry], already: int) -> None:
     numbers = [entry.number.text for entry in made if entry.number]
-    if numbers:
+    if len(numbers) == 1:
+        output.say(N_("One letter issued, number {number}."), number=numbers[0])
+    elif numbers:
         output.say(
             N_("{count} letters issued, numbers {first} to {last}."),
             count=len(made),

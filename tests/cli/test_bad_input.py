@@ -53,6 +53,7 @@ def test_bad_table_is_refused_with_row_and_column(tmp_path: Path, table: str, co
         pytest.param(TEMPLATE.replace("{{ instansi }}", "{{ instanasi }}"), 13, id="field unknown"),
         pytest.param(TEMPLATE.replace("{{ instansi }}", "{{ kantor.namaa }}"), 13, id="part of a fact unknown"),
         pytest.param(TEMPLATE.replace("{{ instansi }}", "{{ ''.__class__ }}"), 13, id="forbidden"),
+        pytest.param(TEMPLATE.replace("1. menjaga", "[tautan](x) untuk menjaga"), 12, id="link"),
         pytest.param(TEMPLATE.replace("{{ instansi }}", "{{ 2 ** 999999999 }}"), 13, id="endless sum"),
     ],
 )
