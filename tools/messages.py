@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +28,7 @@ HEADER = (
     'msgid ""\nmsgstr ""\n"Language: id\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     '"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 )
+NO_DATE = datetime(2024, 1, 1, tzinfo=UTC)
 FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 
 
@@ -97,7 +99,9 @@ def po_bytes(catalog: Catalog) -> bytes:
 def mo_bytes(po: bytes) -> bytes:
     """Return the compiled form of a letters.po."""
     buffer = io.BytesIO()
-    write_mo(buffer, read_po(io.BytesIO(po), locale="id"))
+    catalog = read_po(io.BytesIO(po), locale="id")
+    catalog.creation_date = catalog.revision_date = NO_DATE  # Babel would put in the time of day
+    write_mo(buffer, catalog)
     return buffer.getvalue()
 
 

@@ -67,5 +67,5 @@ WRITERS: dict[str, Writer] = {
 
 
 def notes(document: Document, look: Look) -> list[Problem]:
-    """Return what DOCX cannot express of the stylesheet on this document, as hints."""
+    """Return what DOCX cannot express of the stylesheet on this document, as warnings."""
     return cast(list[Problem], import_module("letters.writers.docx").notes(document, look))
