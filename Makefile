@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 NODE_STAMP := node_modules/.installed
 APT_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 fonts-texgyre fonts-liberation
-APT_TEST_PACKAGES := qpdf poppler-utils libreoffice-writer-nogui
+APT_TEST_PACKAGES := qpdf poppler-utils libreoffice-writer-nogui postgresql
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
