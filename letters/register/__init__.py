@@ -4,18 +4,40 @@
 """
 
 from letters.register.book import Register
-from letters.register.entries import Actor, Entry, Event, Filter, Request
+from letters.register.entries import (
+    Actor,
+    Addressee,
+    Booking,
+    Done,
+    Entry,
+    Event,
+    Filter,
+    Final,
+    KeptFile,
+    Request,
+    Restored,
+    SuffixKind,
+    Version,
+)
 from letters.register.numbering import NumberParts, Pattern, main_code, period_of
 
 __all__ = [
     "Actor",
+    "Addressee",
+    "Booking",
+    "Done",
     "Entry",
     "Event",
     "Filter",
+    "Final",
+    "KeptFile",
     "NumberParts",
     "Pattern",
     "Register",
     "Request",
+    "Restored",
+    "SuffixKind",
+    "Version",
     "main_code",
     "period_of",
 ]

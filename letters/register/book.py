@@ -11,14 +11,45 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine
 
-from letters.errors import RegisterError
+from letters.errors import Problem, RegisterError
 from letters.model.letter import LetterFile
-from letters.register import life, queries, reserving
+from letters.register import (
+    backup,
+    booking,
+    checking,
+    counting,
+    dating,
+    finding,
+    inserting,
+    life,
+    outside,
+    queries,
+    renumbering,
+    reserving,
+    restoring,
+    verifying,
+    versions,
+)
 from letters.register.databases import begin_read, begin_write
-from letters.register.entries import Actor, Entry, Event, Filter, Request
+from letters.register.entries import (
+    Actor,
+    Booking,
+    Done,
+    Entry,
+    Event,
+    Filter,
+    Final,
+    KeptFile,
+    Request,
+    Restored,
+    SuffixKind,
+    Version,
+)
 from letters.register.events import read_events
 from letters.register.failures import explained, gone
 from letters.register.filesystem import filesystem_of
+from letters.register.kept import kept_files
+from letters.register.numbering import Pattern
 from letters.register.opening import Location, locate, open_engine
 from letters.register.schema import letters
 
@@ -51,17 +82,19 @@ class Register:
         clock: Clock,
         *,
         create: bool = True,
+        password: str = "",
         patience: float = PATIENCE,
         filesystem: Callable[[Path], str] = filesystem_of,
     ) -> Register:
-        """Return the register at a file path, `sqlite:///path` or `postgresql://user:password@host/database`.
+        """Return the register at a file path, `sqlite:///path` or `postgresql://user@host/database`.
 
         A file that is missing is made, unless `create` is false (say so to read, and once letters were numbered: an
-        empty register would count from the start). `patience` is in seconds; `filesystem` tells on what kind of file
-        system a folder lies.
+        empty register would count from the start). `password` is that of the database server; an address that holds
+        one is refused, as letters.toml is read by many. `patience` is in seconds; `filesystem` tells on what kind of
+        file system a folder lies.
         Raises RegisterError: damaged, newer schema, network file system, locked, missing, not a register.
         """
-        location = locate(url_or_path)
+        location = locate(url_or_path, password)
         with explained(location.name):
             engine = open_engine(location, clock, actor.program, patience, filesystem, create)
             return cls(engine, location, actor, clock, patience)
@@ -78,10 +111,7 @@ class Register:
         """Give the database back; the last one to close an SQLite register folds its journal into the file."""
         self._engine.dispose()
 
-    def find(self, batch: str) -> dict[str, Entry]:
-        """Return what the batch already has, by recipient key, snapshots included."""
-        with self._reading() as connection:
-            return {entry.key: entry for entry in queries.entries(connection, letters.c.batch == batch)}
+    # -- numbers ---------------------------------------------------------------------------------------
 
     def preview_next(self, series: str, period: str, start: int = 1) -> int:
         """Return the number the next letter would get now; takes nothing, so another one may get it first.
@@ -89,10 +119,18 @@ class Register:
         Raises RegisterError where `reserve` would: `start` lies beyond what the count has reached.
         """
         with self._reading() as connection:
-            last = queries.last_number(connection, series, period)
-        if last is not None and start > last + 1:
-            raise RegisterError(reserving.late_start(series, period, start, last))
-        return start if last is None else last + 1
+            stand = counting.standing(connection, (series, period))
+        if stand is not None and start > stand.last + 1:
+            raise RegisterError(counting.late_start((series, period), start, stand.last))
+        return start if stand is None else stand.last + 1
+
+    def backdated(self, requests: Sequence[Request]) -> list[Problem]:
+        """Return a warning for each count in which a letter would be dated before one that is already issued.
+
+        Ask before `reserve`; the other doors that number a letter return their warnings with it.
+        """
+        with self._reading() as connection:
+            return dating.backdated(connection, requests)
 
     def reserve(self, requests: Sequence[Request]) -> Entries:
         """Return one entry per request, in order, taking the next numbers for those that have none yet.
@@ -101,11 +139,70 @@ class Register:
         snapshot to see what changed. Raises RegisterError (start beyond the count, number already there, key twice)
         and SettingsError (a code the pattern prints is missing); then no number was taken.
         """
-        reserving.check(requests)
+        checking.check(requests)
         if not requests:
             return []
         with self._writing() as connection:
             return reserving.reserve(connection, requests, self._clock(), self._actor)
+
+    def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
+        """Return a letter under the next free `045.1` (angka) or `045.A` (huruf) after the number `after` (sisipan).
+
+        Its date is its own; a warning tells if that does not lie between its neighbours'. The letter is found again
+        by (batch, key). Raises RegisterError when there is no such number, the letter belongs to another count, or
+        all suffixes are used; SettingsError as `reserve`.
+        """
+        checking.check([request])
+        with self._writing() as connection:
+            return inserting.insert(connection, after, kind, request, self._clock(), self._actor)
+
+    def book(self, wanted: Booking) -> Entries:
+        """Set numbers aside before there are letters for them (pesan), and return them; `Filter(state=…)` lists them.
+
+        Recipient and subject of a booked entry are for whom and what for. Doing it again books further numbers.
+        Raises RegisterError (start beyond the count, nobody named) and SettingsError as `reserve`.
+        """
+        checking.check_booking(wanted)
+        with self._writing() as connection:
+            return booking.book(connection, wanted, self._clock(), self._actor)
+
+    def fill(self, number_text: str, request: Request) -> Done:
+        """Give a booked number to the letter of `request`, and return it as reserved.
+
+        Doing it again for the same (batch, key) changes nothing. Raises RegisterError when the number is unknown or
+        not booked, when the letter would print another one, or already has a number; SettingsError as `reserve`.
+        """
+        checking.check([request])
+        with self._writing() as connection:
+            return booking.fill(connection, number_text, request, self._clock(), self._actor)
+
+    def outside(self, number_text: str, request: Request, files: Sequence[LetterFile] = ()) -> Done:
+        """Enter a letter that was made elsewhere with the number it bears, as issued.
+
+        `request` names series, pattern, count, date, recipient and subject; batch, key and snapshot do not matter,
+        and codes are read from the number. The number must be the next one of its count, or fill a place that was
+        left: booked, below the first number (`mulai`), inserted. Doing it again changes nothing. Raises RegisterError
+        for a number that cannot be read, disagrees with the date, is taken, or would leave a gap.
+        """
+        checking.check([request], codes=False)
+        checking.check_text("number", number_text)
+        with self._writing() as connection:
+            return outside.record(connection, number_text, request, files, self._clock(), self._actor)
+
+    def renumber(self, finals: Sequence[Final]) -> Entries:
+        """Give letters the final numbers (and dates) that another system assigned, in one go; return them, in order.
+
+        Both numbers stay findable, and the provisional one stays taken. A letter with files becomes reserved again,
+        in a new version with the same contents: make its files anew and issue it. Numbers may be exchanged. Doing it
+        again changes nothing. Raises RegisterError for a letter that is void, booked or unnumbered, and for a number
+        that is taken, disagrees with the date, or would be reached by the count later.
+        """
+        if not finals:
+            return []
+        with self._writing() as connection:
+            return renumbering.renumber(connection, finals, self._clock(), self._actor)
+
+    # -- life ------------------------------------------------------------------------------------------
 
     def issue(self, entry_id: int, files: Sequence[LetterFile]) -> None:
         """Note that a letter is out, with its files. See `issue_many`."""
@@ -115,34 +212,103 @@ class Register:
         """Note that letters are out: entry id → its files. Files noted before stay, further ones are added.
 
         Call it when the files are safely on the disk. Repeating it changes nothing. Raises RegisterError with every
-        entry that is unknown, void, or issued with other contents in the same path; then none is noted.
+        entry that is unknown, void, only booked, or issued with other contents in the same path; then none is noted.
         """
         if written:
             with self._writing() as connection:
                 life.issue(connection, written, self._clock(), self._actor)
 
     def void(self, number_text: str, reason: str) -> Entry:
-        """Make a letter void (batal) by its number or `#id`, and return it; row, number and reason stay for ever."""
+        """Make a letter or a booking void (batal) by its number or `#id`; row, number and reason stay for ever."""
         with self._writing() as connection:
             return life.void(connection, number_text, reason, self._clock(), self._actor)
 
+    def new_version(self, entry_id: int, request: Request, reason: str) -> Entry:
+        """Give a letter other contents under its number, and return it as reserved, to be made and issued anew.
+
+        The version before stays with its snapshot and its files. `request` must have the letter's date; its batch
+        and key do not matter. Nothing changes if it says what the letter says already. Raises RegisterError for an
+        unknown, void, booked or outside letter, a blank reason, or contents that would print another number.
+        """
+        checking.check([request])
+        with self._writing() as connection:
+            return versions.new_version(connection, entry_id, request, reason, self._clock(), self._actor)
+
+    # -- looking ---------------------------------------------------------------------------------------
+
+    def find(self, batch: str) -> dict[str, Entry]:
+        """Return what the batch already has, by recipient key, snapshots included."""
+        with self._reading() as connection:
+            return {entry.key: entry for entry in queries.entries(connection, letters.c.batch == batch)}
+
     def show(self, number_text: str) -> Entry:
-        """Return the letter with this number, in any case and with any blanks, or with this `#id`.
+        """Return the letter with this number, present or former, in any case and with any blanks, or with this `#id`.
 
         Raises RegisterError if there is none (naming near ones) or several.
         """
         with self._reading() as connection:
-            return queries.one(connection, number_text)
+            return finding.one(connection, number_text)
 
     def list(self, wanted: Filter | None = None) -> Entries:
         """Return the entries that `wanted` describes, in the order of their numbers, without their snapshots."""
         with self._reading() as connection:
-            return queries.listed(connection, wanted or Filter())
+            return finding.listed(connection, wanted or Filter())
 
     def events(self, entry_id: int | None = None) -> Sequence[Event]:
         """Return what happened to one entry, or to the whole register, oldest first."""
         with self._reading() as connection:
             return read_events(connection, entry_id)
+
+    def versions(self, entry_id: int) -> Sequence[Version]:
+        """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""
+        with self._reading() as connection:
+            return versions.read_versions(connection, entry_id)
+
+    def files(self) -> Iterator[KeptFile]:
+        """Yield every file the register knows of, of all versions, to be compared with the disk.
+
+        No transaction is held between the answers, so the caller may take its time.
+        """
+        last: int | None = 0
+        while last is not None:
+            with self._reading() as connection:
+                found, last = kept_files(connection, last)
+            yield from found
+
+    def verify(self, patterns: Mapping[str, Pattern] | None = None) -> Sequence[Problem]:
+        """Return what is wrong with the whole book: gaps, doubles, states, events against rows, missing guards.
+
+        With the `patterns` of the series, what the numbers print is compared too. Files on the disk are not looked
+        at: see `files`.
+        """
+        with self._reading() as connection:
+            return verifying.verify(connection, self._location.name, patterns or {})
+
+    # -- copies ----------------------------------------------------------------------------------------
+
+    def backup(self, path: Path) -> None:
+        """Write a copy of the register as of one moment to the new file `path`, while it is in use.
+
+        The copy is an SQLite register by itself, whichever database this one is in. Raises RegisterError if `path`
+        exists, or the register is damaged.
+        """
+        with explained(str(path)):
+            self._check_in_place()
+            backup.backup(self._engine, path, self._clock, self._actor.program)
+
+    def restore(self, path: Path, aside: Path, *, force: bool = False) -> Restored:
+        """Put the backup `path` in the place of this register's content, in one transaction.
+
+        What was there is kept in the new file `aside`, unless there was nothing. Raises RegisterError if `path` is no
+        sound register, and, without `force`, if this register holds letters or events that the backup lacks: their
+        numbers would be given again.
+        """
+        with explained(self._location.name):
+            self._check_in_place()
+            kept = restoring.Keeping(self._engine, self._patience, self._clock, self._actor, aside)
+            return restoring.restore(kept, path, force)
+
+    # -- transactions ----------------------------------------------------------------------------------
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

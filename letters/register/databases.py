@@ -6,7 +6,8 @@ import random
 import sqlite3
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Insert, Table, create_engine, event, func, literal_column
@@ -36,8 +37,7 @@ def connect(url: URL, patience: float, wal: bool = True) -> Engine:
 def begin_write(connection: Connection, patience: float) -> None:
     """Begin a transaction that may write. SQLite takes its lock now: at the first INSERT it may be too late."""
     if connection.dialect.name == "sqlite":
-        dbapi = connection.connection.driver_connection
-        assert isinstance(dbapi, sqlite3.Connection)
+        dbapi: Any = connection.connection.driver_connection
         _insist(lambda: _without_waiting(dbapi, "BEGIN IMMEDIATE", patience), patience)
 
 
@@ -49,10 +49,62 @@ def begin_read(connection: Connection) -> None:
         connection.execution_options(isolation_level="REPEATABLE READ")
 
 
+def encoding_of(connection: Connection) -> str:
+    """Return the encoding of the texts in the database, as PostgreSQL names it."""
+    if connection.dialect.name == "sqlite":
+        return "UTF8"
+    return str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+
+
 def one_at_a_time(connection: Connection) -> None:
     """Let only one process at a time go on from here to the end of its transaction (for schema changes)."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7235913418802)")
+
+
+def database_faults(connection: Connection) -> list[str]:
+    """Return what the database itself finds wrong with its pages, indexes and references (SQLite only)."""
+    if connection.dialect.name != "sqlite":
+        return []  # PostgreSQL checks as it reads, and keeps references by itself
+    faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return faults + [f"{table} {row} -> {parent}" for table, row, parent, _ in broken[:20]]
+
+
+def guards_there(connection: Connection) -> set[str]:
+    """Return the names of the triggers that are there and switched on."""
+    if connection.dialect.name == "sqlite":
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        query = (
+            "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE NOT tgisinternal AND tgenabled <> 'D' AND relnamespace = current_schema()::regnamespace"
+        )
+    return {row[0] for row in connection.exec_driver_sql(query)}
+
+
+def vacuum_into(connection: Connection, path: Path) -> None:
+    """Write the SQLite database as of now, journal included, to the new file `path`, while others may write."""
+    connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+
+
+def drop_everything(connection: Connection, tables: Sequence[str]) -> None:
+    """Drop the register's tables, in this order, with their guards; nobody else reads a half-empty register."""
+    postgresql = connection.dialect.name == "postgresql"
+    if postgresql:
+        connection.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
+    for table in tables:
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    if postgresql:
+        connection.exec_driver_sql("DROP FUNCTION register_refuse()")
+
+
+def continue_ids(connection: Connection) -> None:
+    """Let PostgreSQL give the next ids after those that were copied; SQLite does so by itself."""
+    if connection.dialect.name == "postgresql":
+        for table in ("letters", "events"):
+            highest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table})"
+            connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {highest}, false)")
 
 
 def insert_if_absent(connection: Connection, table: Table) -> Insert:

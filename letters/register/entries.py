@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
 
+from letters.errors import Problem
 from letters.model.letter import LetterFile, LetterNumber, State
 from letters.register.numbering import Pattern
 
@@ -20,14 +23,32 @@ class Actor:
     """Name and version: `letters 0.1.0`."""
 
 
+SuffixKind: TypeAlias = Literal["angka", "huruf"]
+"""How an inserted number (sisipan) goes on: `045.1` or `045.A`."""
+BOOKINGS = "#pesan"
+"""Batch of numbers that are booked and not used yet; names with # are the register's own."""
+OUTSIDE = "#luar"
+"""Batch of letters that were made elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """One of the recipients of a letter that goes to many under one number."""
+
+    key: str
+    """Recipient's `kode`."""
+    name: str
+    """Printed name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One letter that needs an entry. (batch, key) is what makes repeating a command harmless."""
 
     batch: str
-    """Stable id of the batch: the same command over the same letters has the same id."""
+    """Stable id of the batch: the same command over the same letters has the same id; never begins with #."""
     key: str
-    """Recipient's `kode`; empty for the one letter of a batch without recipients."""
+    """Recipient's `kode`; empty for the one letter of a batch, be it to nobody or to many."""
     series: str
     """Name of the series in letters.toml; empty for a document without number."""
     pattern: Pattern | None
@@ -57,11 +78,45 @@ class Request:
     """`sifat`: Biasa, Segera, …"""
     attachment: str = ""
     """`lampiran`, as printed."""
+    recipients: tuple[Addressee, ...] = ()
+    """All recipients of a letter that goes to many under one number; empty for one that goes to `recipient` alone."""
 
     def __post_init__(self) -> None:
         """Refuse a series without pattern and a pattern without series."""
         if bool(self.series) != (self.pattern is not None):
             raise ValueError(f"series {self.series!r} with pattern {self.pattern!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Numbers to set aside before there are letters for them (pesan)."""
+
+    series: str
+    pattern: Pattern
+    start: int
+    period: str
+    day: date
+    """Date printed in the numbers; the letters that use them later must print the same."""
+    parts: Mapping[str, str]
+    count: int
+    for_whom: str
+    """Who will write the letters."""
+    purpose: str
+    """What for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The number a letter finally bears, where another system assigns it at signing."""
+
+    old: str
+    """Number the letter bears now, or its `#id`."""
+    text: str
+    """Number it is to bear, as printed."""
+    day: date | None = None
+    """Date of the letter, where signing changes that too."""
+    pattern: Pattern | None = None
+    """Pattern of the letter's series; with it `text` is compared with date and count where it follows the pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +127,7 @@ class Entry:
     batch: str
     key: str
     number: LetterNumber | None
-    """None for a document without number."""
+    """What the letter bears now; None for a document without number."""
     suffix: str
     """Of an inserted number: `1` of `045.1`; mostly empty."""
     day: date
@@ -96,10 +151,75 @@ class Entry:
     """As it was in the request. Empty in what `Register.list` returns: ask `show` or `find` for it."""
     files: tuple[LetterFile, ...]
     """Files of this version, by path."""
+    recipients: tuple[Addressee, ...]
+    """As in the request: empty for a letter to `recipient` alone."""
+    former: tuple[str, ...]
+    """Numbers the letter bore before it was renumbered, oldest first; the first one is that of its count."""
     created_at: datetime
     issued_at: datetime | None
     void_reason: str
     """Empty unless the state is void."""
+
+    @property
+    def label(self) -> str:
+        """Return what to call the entry by: its number, or its `#id`."""
+        return self.number.text if self.number else f"#{self.id}"
+
+    @property
+    def from_outside(self) -> bool:
+        """Return whether the letter was made elsewhere and only recorded here."""
+        return self.batch == OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a letter, and what the user should know about it."""
+
+    entry: Entry
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a letter's contents; the last one is the present one."""
+
+    entry_id: int
+    version: int
+    """From 1."""
+    template: str
+    template_sha256: str
+    snapshot: Mapping[str, object]
+    reason: str
+    """Why it replaced the one before; empty for the first."""
+    recipients: tuple[Addressee, ...]
+    files: tuple[LetterFile, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as the register has it, to be compared with the disk."""
+
+    entry_id: int
+    label: str
+    """The letter's number, or its `#id`."""
+    state: State
+    version: int
+    is_present: bool
+    """Whether it belongs to the present version of its letter."""
+    file: LetterFile
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What restoring a backup changed."""
+
+    entries: int
+    """How many letters the register has now."""
+    lost: tuple[str, ...]
+    """Numbers (or `#id`) that were given after the backup was made: letters with them may be out in the world."""
+    aside: Path | None
+    """Where the register as it was before is kept; None if it was empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +228,9 @@ class Filter:
 
     year: int | None = None
     """Year of the letter's date."""
+    since: date | None = None
+    until: date | None = None
+    """First and last date of the letter."""
     series: str | None = None
     """Name of the series; empty = only documents without number."""
     stage: str = ""
@@ -116,7 +239,7 @@ class Filter:
     state: State | None = None
     batch: str = ""
     recipient: str = ""
-    """Part of the printed name or of the key, in any case."""
+    """Part of the printed name or of the key of one of the recipients, in any case."""
     text: str = ""
     """Words that stand in number, recipient, subject, kind, template, stage or reason, in any case and order."""
     limit: int | None = None
@@ -134,5 +257,6 @@ class Event:
     program: str
     entry_id: int | None
     what: str
-    """`reserved`, `issued`, `files-added`, `void`."""
+    """`reserved`, `inserted`, `booked`, `filled`, `recorded`, `issued`, `files-added`, `new-version`, `renumbered`,
+    `void`; `restored` of the whole register."""
     details: Mapping[str, object]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,12 @@ _POSTGRESQL = {
     "P0001": "protected",
 }
 """SQLSTATE (PostgreSQL manual, appendix A) → kind of failure."""
+_REFUSALS = (
+    ("password authentication failed|no password supplied|no pg_hba.conf entry", "password"),
+    ("role .* does not exist", "password"),
+    ("database .* does not exist", "no-database"),
+)
+"""What PostgreSQL answers to whom it does not let in → kind of failure."""
 _ERRNO = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -93,7 +100,12 @@ def _kind(error: BaseException) -> str:
         code = getattr(error, "sqlite_errorcode", 0)
         return _SQLITE_EXTENDED.get(code, _SQLITE.get(code & 0xFF, ""))
     state = getattr(error, "sqlstate", "")
-    return "unreachable" if state is None else _POSTGRESQL.get(state, "")
+    return _unconnected(str(error)) if state is None else _POSTGRESQL.get(state, "")
+
+
+def _unconnected(text: str) -> str:
+    """Return why there is no connection: the driver has no code for that, so the text must do, where it is English."""
+    return next((kind for pattern, kind in _REFUSALS if re.search(pattern, text)), "unreachable")
 
 
 def _no_driver(detail: str) -> Problem:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import LetterFile, State
-from letters.register import queries
+from letters.register import finding, queries
+from letters.register.checking import check_text
 from letters.register.entries import Actor, Entry
 from letters.register.events import event_row
-from letters.register.reserving import CHUNK
-from letters.register.schema import events, files, letters
+from letters.register.rows import file_row
+from letters.register.schema import CHUNK, events, files, letters, one_line
 
 
 def issue(connection: Connection, written: Mapping[int, Sequence[LetterFile]], now: datetime, actor: Actor) -> None:
@@ -21,7 +22,7 @@ def issue(connection: Connection, written: Mapping[int, Sequence[LetterFile]], n
 
     Raises RegisterError with every entry that is unknown, void, or was issued with other contents in the same file.
     """
-    found = _held(connection, sorted(written))
+    found = queries.held(connection, written)
     problems = [
         problem for entry_id, made in written.items() if (problem := _refusal(found.get(entry_id), entry_id, made))
     ]
@@ -31,7 +32,7 @@ def issue(connection: Connection, written: Mapping[int, Sequence[LetterFile]], n
     changes = [(entry, added) for entry, added in changes if added or entry.state is State.RESERVED]
     if not changes:
         return
-    rows = [_file_row(entry, file) for entry, added in changes for file in added]
+    rows = [file_row(entry.id, entry.version, file) for entry, added in changes for file in added]
     if rows:
         connection.execute(files.insert(), rows)
     _mark_issued(connection, [entry.id for entry, _ in changes if entry.state is State.RESERVED], now)
@@ -44,8 +45,9 @@ def void(connection: Connection, number: str, reason: str, now: datetime, actor:
     Doing it again with the same reason changes nothing. Raises RegisterError for an unknown number, a blank reason,
     or an entry that is void for another reason.
     """
-    reason = " ".join(reason.split())
-    entry = _held(connection, [queries.one(connection, number).id]).popitem()[1]
+    reason = one_line(reason)
+    check_text("reason", reason)
+    entry = queries.held(connection, [finding.one(connection, number).id]).popitem()[1]
     if not reason:
         raise RegisterError(_no_reason(number))
     if entry.state is State.VOID and entry.void_reason != reason:
@@ -55,44 +57,24 @@ def void(connection: Connection, number: str, reason: str, now: datetime, actor:
         connection.execute(change.values(state=State.VOID.value, void_reason=reason))
         details = {"reason": reason, "was": entry.state.value}
         connection.execute(events.insert(), event_row(actor, now, entry.id, "void", details))
-    return queries.entries(connection, letters.c.id == entry.id)[0]
-
-
-def _held(connection: Connection, ids: Sequence[int]) -> dict[int, Entry]:
-    """Return the entries with these ids, locked so that nobody changes them before the transaction ends."""
-    found: dict[int, Entry] = {}
-    for start in range(0, len(ids), CHUNK):
-        wanted = letters.c.id.in_(ids[start : start + CHUNK])
-        connection.execute(select(letters.c.id).where(wanted).order_by(letters.c.id).with_for_update())
-        found |= {entry.id: entry for entry in queries.entries(connection, wanted, snapshots=False)}
-    return found
+    return queries.by_id(connection, entry.id)
 
 
 def _refusal(entry: Entry | None, entry_id: int, made: Sequence[LetterFile]) -> Problem | None:
     if entry is None:
         return _no_entry(entry_id)
-    label = entry.number.text if entry.number else f"#{entry.id}"
     if entry.state is State.VOID:
-        return _is_void(label, entry.void_reason)
+        return _is_void(entry.label, entry.void_reason)
+    if entry.state is State.BOOKED:
+        return _is_booked(entry)
     hashes = {file.path: file.sha256 for file in entry.files}
     other = [file.path for file in made if hashes.get(file.path, file.sha256) != file.sha256]
-    return _differs(label, other) if other else None
+    return _differs(entry.label, other) if other else None
 
 
 def _added(entry: Entry, made: Sequence[LetterFile]) -> list[LetterFile]:
     known = {file.path for file in entry.files}
     return [file for file in {file.path: file for file in made}.values() if file.path not in known]
-
-
-def _file_row(entry: Entry, file: LetterFile) -> dict[str, object]:
-    return {
-        "letter_id": entry.id,
-        "version": entry.version,
-        "path": file.path,
-        "format": file.format,
-        "sha256": file.sha256,
-        "size": file.size,
-    }
 
 
 def _mark_issued(connection: Connection, ids: Sequence[int], now: datetime) -> None:
@@ -127,11 +109,20 @@ def _is_void(label: str, reason: str) -> Problem:
     )
 
 
+def _is_booked(entry: Entry) -> Problem:
+    return Problem(
+        "register.is-booked",
+        N_("The number {number} is only booked (for {who}); there is no letter to issue."),
+        N_("Write the letter with this number first."),
+        params={"number": entry.label, "who": entry.recipient},
+    )
+
+
 def _differs(label: str, paths: Sequence[str]) -> Problem:
     return Problem(
         "register.differs",
         N_("The letter {number} was already issued with other contents: {paths}."),
-        N_("Keep what was issued; for a changed letter make a new one and this one void."),
+        N_("Keep what was issued, or make a new version of the letter with a reason; the old one stays known."),
         params={"number": label, "paths": ", ".join(paths)},
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from letters.errors import N_, MachineError, Problem, RegisterError
-from letters.register.databases import begin_read, begin_write, connect, one_at_a_time
+from letters.register.databases import begin_read, begin_write, connect, encoding_of, one_at_a_time
 from letters.register.failures import gone
 from letters.register.filesystem import is_network
 from letters.register.migrations import is_current, upgrade
+from letters.register.newfile import appearing, beside_of, remove
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class Location:
         return found.st_dev, found.st_ino
 
 
-def locate(url_or_path: str | Path) -> Location:
+def locate(url_or_path: str | Path, password: str = "") -> Location:
     """Return where `url_or_path` points: a file path, `sqlite:///…`, or `postgresql[+psycopg]://…`.
 
-    Raises RegisterError for any other URL.
+    `password` goes with a database server. Raises RegisterError for any other URL, and for one that holds a password.
     """
     if isinstance(url_or_path, Path) or "://" not in url_or_path:
         return _file(Path(url_or_path))
@@ -60,7 +60,9 @@ def locate(url_or_path: str | Path) -> Location:
     if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
         return _file(Path(url.database))
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return Location(url.set(drivername="postgresql+psycopg"), None)
+        if url.password is not None or "password" in url.query:
+            raise RegisterError(_password_in_url())
+        return Location(url.set(drivername="postgresql+psycopg", password=password or None), None)
     raise RegisterError(_bad_url())
 
 
@@ -79,7 +81,7 @@ def open_engine(
     if location.path:
         _check_file(location.path, location.path.parent, filesystem)
         if location.path.exists():
-            _remove(_beside(location.path))  # left by a run that was killed while it made the register
+            remove(beside_of(location.path))  # left by a run that was killed while it made the register
         else:
             _check_missing(location.path, create)
             _create_file(location.path, clock, program, patience)
@@ -100,6 +102,8 @@ def _bring_up_to_date(engine: Engine, clock: Callable[[], datetime], program: st
     """Migrate if needed; the usual case asks for no lock at all."""
     with engine.connect() as connection:
         begin_read(connection)
+        if encoding_of(connection) != "UTF8":
+            raise RegisterError(_narrow(encoding_of(connection)))
         if is_current(connection):
             return
     with engine.connect() as connection:
@@ -110,61 +114,13 @@ def _bring_up_to_date(engine: Engine, clock: Callable[[], datetime], program: st
 
 
 def _create_file(path: Path, clock: Callable[[], datetime], program: str, patience: float) -> None:
-    """Make an empty register beside `path` and give it its name only when it is whole.
-
-    So an empty file can never be taken for a new register: that would count from the start again. Processes that
-    do this at the same time share the file beside, and the first to finish wins.
-    """
-    beside = _beside(path)
-    try:
-        _fill(beside, clock, program, patience)
-        _give_name(beside, path)
-    except Exception:
-        if not path.exists():
-            raise
-    finally:
-        _remove(beside)
-    _sync_folder(path.parent)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.new")
-
-
-def _fill(beside: Path, clock: Callable[[], datetime], program: str, patience: float) -> None:
-    """Write the schema into `beside`, with a rollback journal: a WAL would have to move along with the file."""
-    engine = connect(_file(beside).url, patience, wal=False)
-    try:
-        _bring_up_to_date(engine, clock, program, patience)
-    finally:
-        engine.dispose()
-
-
-def _give_name(beside: Path, path: Path) -> None:
-    """Name `beside` as `path` unless that exists; never replaces a file where the file system can promise it."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return
-    except OSError:
-        if not path.exists():  # a memory stick knows no links
-            os.rename(beside, path)
-
-
-def _remove(beside: Path) -> None:
-    for leftover in (beside, beside.with_name(beside.name + "-journal")):
-        with contextlib.suppress(OSError):
-            leftover.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut; Windows cannot do this, nor needs it."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
+    """Make an empty register, with a rollback journal: a WAL would have to move along with the file."""
+    with appearing(path) as beside:
+        engine = connect(_file(beside).url, patience, wal=False)
         try:
-            os.fsync(handle)
+            _bring_up_to_date(engine, clock, program, patience)
         finally:
-            os.close(handle)
+            engine.dispose()
 
 
 # -- what is refused before SQLite is asked -----------------------------------------------------------
@@ -198,6 +154,24 @@ def _bad_url() -> Problem:
         "register.url",
         N_("The address of the register is neither a file nor postgresql://user@host/database."),
         N_("Correct `url` under [register] in letters.toml, or leave it out to use the file register.db."),
+    )
+
+
+def _password_in_url() -> Problem:
+    return Problem(
+        "register.password-in-url",
+        N_("The address of the register holds a password; letters.toml is no place for it."),
+        N_("Take it out of `url`, give it in the environment variable {variable}, and have it changed."),
+        params={"variable": "LETTERS_DB_PASSWORD"},
+    )
+
+
+def _narrow(encoding: str) -> Problem:
+    return Problem(
+        "register.encoding",
+        N_("The database of the register has the encoding {encoding}, which does not hold every letter."),
+        N_("Ask whoever keeps the database server for a database with the encoding UTF8."),
+        params={"encoding": encoding},
     )
 
 

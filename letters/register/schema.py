@@ -10,6 +10,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Date, Dialect, Integer, MetaData, Table, Text, TypeDecorator
 
 METADATA = MetaData()
+CHUNK = 500
+"""Values in one IN (…); SQLite before 3.32 takes no more than 999."""
 
 
 class Json(TypeDecorator[dict[str, object]]):
@@ -20,7 +22,7 @@ class Json(TypeDecorator[dict[str, object]]):
 
     def process_bind_param(self, value: dict[str, object] | None, dialect: Dialect) -> str:
         """Return the stored text."""
-        return json.dumps(value or {}, default=_tagged, separators=(",", ":"), allow_nan=False)
+        return _json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, object]:
         """Return what was stored."""
@@ -59,6 +61,21 @@ def _untagged(value: dict[str, object]) -> object:
             return date.fromisoformat(text)
         case _:
             return value
+
+
+def as_stored(value: dict[str, object]) -> dict[str, object]:
+    """Return what the database will give back for `value`: a tuple comes back as a list."""
+    loaded: dict[str, object] = json.loads(_json(value), object_hook=_untagged)
+    return loaded
+
+
+def _json(value: dict[str, object] | None) -> str:
+    return json.dumps(value or {}, default=_tagged, separators=(",", ":"), allow_nan=False)
+
+
+def one_line(text: str) -> str:
+    """Return `text` without blanks at its ends, and with single ones between its words."""
+    return " ".join(text.split())
 
 
 def number_key(text: str) -> str:
@@ -124,7 +141,11 @@ letters = Table(
     Column("created_at", Moment, nullable=False),
     Column("issued_at", Moment),
     Column("void_reason", Text, nullable=False),
+    Column("final_number", Text),
+    Column("final_key", Text),
+    Column("final_day", Date),
 )
+"""`number` and `day` are those of the count and never change; `final_*` are what another system put in their place."""
 
 versions = Table(
     "versions",
@@ -135,6 +156,7 @@ versions = Table(
     Column("template_sha256", Text, nullable=False),
     Column("snapshot", Json, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 """What a letter was made of, once per version; a changed letter gets a new row and the old one stays."""
 
@@ -147,7 +169,31 @@ files = Table(
     Column("format", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("size", Integer, nullable=False),
+    Column("recipient_key", Text, nullable=False),
 )
+
+recipients = Table(
+    "recipients",
+    METADATA,
+    Column("letter_id", Integer, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("recipient_key", Text, nullable=False),
+    Column("name", Text, nullable=False),
+)
+"""Recipients of letters that go to many under one number; letters to one recipient have no rows here."""
+
+renumberings = Table(
+    "renumberings",
+    METADATA,
+    Column("letter_id", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+"""Every number that took the place of an earlier one, in order; the last one is also in `letters.final_number`."""
 
 events = Table(
     "events",

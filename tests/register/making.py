@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from letters.model.letter import LetterFile
-from letters.register import Actor, Pattern, Register, Request
+from letters.register import Actor, Addressee, Booking, Pattern, Register, Request
 from letters.register.opening import locate
 
 ACTOR = Actor("sekretariat", "pc-1", "letters 0.1.0")
@@ -59,6 +59,25 @@ def pledge(key: str = "ikrar", **changes: Any) -> Request:
     return letter(key, **({"series": "", "pattern": None, "period": "", "kind": "ikrar"} | changes))
 
 
+def addressees(count: int) -> tuple[Addressee, ...]:
+    return tuple(Addressee(f"k{number}", f"Camat {number}") for number in range(count))
+
+
+def booking(count: int = 1, **changes: Any) -> Booking:
+    wanted = Booking(
+        series="surat",
+        pattern=SURAT,
+        start=1,
+        period="2024",
+        day=LETTER.day,
+        parts=LETTER.parts,
+        count=count,
+        for_whom="Kepala Sekretariat",
+        purpose="undangan rapat koordinasi",
+    )
+    return replace(wanted, **changes)
+
+
 def file(path: str = "out/2024/imbauan/001.pdf", sha256: str = "cd" * 32) -> LetterFile:
     return LetterFile(path.rpartition(".")[2], path, sha256, 4711)
 
@@ -78,12 +97,15 @@ def texts(register: Register) -> list[str]:
 
 
 def counts(place: str | Path) -> Iterator[tuple[str, str, int, int, list[int]]]:
-    """Yield (series, period, start, last, numbers that are there) of every count, read without the register's code."""
+    """Yield (series, period, start, last, numbers from start on) of every count, read without the register's code."""
     engine = create_engine(locate(place).url)
     with engine.connect() as connection:
         for series, period, start, last in connection.execute(text("SELECT * FROM counters")).all():
-            query = text("SELECT order_no FROM letters WHERE series = :series AND period = :period ORDER BY order_no")
-            orders = connection.execute(query, {"series": series, "period": period}).scalars()
+            query = text(
+                "SELECT order_no FROM letters WHERE series = :series AND period = :period AND suffix = ''"
+                " AND order_no >= :start ORDER BY order_no"
+            )
+            orders = connection.execute(query, {"series": series, "period": period, "start": start}).scalars()
             yield series, period, start, last, list(orders)
     engine.dispose()
 

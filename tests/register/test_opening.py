@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from letters.errors import LettersError, MachineError, RegisterError
-from letters.register import Register, failures, opening
+from letters.register import Register, failures, newfile, opening
 from letters.register.filesystem import filesystem_of, is_network, kind_by_mounts
 from tests.register.making import LETTER, assert_gapless, block, letter, opened, texts
+from tests.support.postgres import PASSWORD, Server
 
 
 def refusal(action: Callable[[], object], kind: type[LettersError] = RegisterError) -> str:
@@ -55,10 +56,35 @@ def test_other_address_is_refused(url: str) -> None:
     assert refusal(lambda: opened(url)) == "register.url"
 
 
-def test_password_of_the_address_is_never_shown() -> None:
-    assert opening.locate("postgresql://bawaslu:rahasia@db.example/surat").name == (
+def test_password_is_never_shown() -> None:
+    assert opening.locate("postgresql://bawaslu@db.example/surat", "rahasia").name == (
         "postgresql+psycopg://bawaslu:***@db.example/surat"
     )
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:rahasia@h/d", "postgresql://u:@h/d", "postgresql://u@h/d?password=x"])
+def test_password_in_the_address_is_refused_with_the_place_it_belongs_to(url: str) -> None:
+    assert refusal(lambda: opened(url)) == "register.password-in-url"
+
+
+def test_password_opens_a_register_on_a_server_that_asks_for_it(postgresql: Server) -> None:
+    with postgresql.schema() as schema:
+        url = postgresql.url_with_password(schema)
+        with opened(url, password=PASSWORD) as book:
+            assert len(book.reserve(block(2))) == 2
+        assert refusal(lambda: opened(url, password="salah")) == "register.password"
+        assert refusal(lambda: opened(url)) == "register.password"
+
+
+def test_database_server_that_is_not_there_is_told(postgresql: Server) -> None:
+    assert refusal(lambda: opened("postgresql://letters@127.0.0.1:1/letters")) == "register.unreachable"
+    missing = postgresql.url().replace("@/letters?", "@/tidak_ada?")
+    assert refusal(lambda: opened(missing)) == "register.no-database"
+
+
+def test_database_that_keeps_not_every_letter_is_refused(postgresql: Server) -> None:
+    postgresql.run("CREATE DATABASE sempit ENCODING 'LATIN1' TEMPLATE template0")
+    assert refusal(lambda: opened(postgresql.url().replace("@/letters?", "@/sempit?"))) == "register.encoding"
 
 
 def test_missing_driver_of_the_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,17 +338,17 @@ def test_register_is_made_on_a_disk_that_knows_no_links(path: Path, monkeypatch:
 def test_register_that_another_process_makes_meanwhile_is_not_replaced(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give_name = opening._give_name
+    give_name = newfile._give_name
 
     def overtaken(beside: Path, target: Path) -> None:
-        monkeypatch.setattr(opening, "_give_name", give_name)
+        monkeypatch.setattr(newfile, "_give_name", give_name)
         empty = beside.read_bytes()
         with opened(target) as other:
             other.reserve([LETTER])
         beside.write_bytes(empty)
         give_name(beside, target)
 
-    monkeypatch.setattr(opening, "_give_name", overtaken)
+    monkeypatch.setattr(newfile, "_give_name", overtaken)
     with opened(path) as book:
         assert len(book.list()) == 1
 

@@ -12,11 +12,26 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from letters.errors import RegisterError
-from letters.register import Register, reserving
+from letters.register import Final, Register, reserving
 from letters.register.opening import locate
 from letters.register.schema import letters
-from tests.register.making import ACTOR, LETTER, assert_gapless, block, file, letter, opened, pledge
+from tests.register.making import (
+    ACTOR,
+    LETTER,
+    addressees,
+    assert_gapless,
+    block,
+    booking,
+    file,
+    letter,
+    opened,
+    pledge,
+)
 
+_COLUMNS = [column.name for column in letters.columns if not column.name.startswith("final_")]
+NAMES = ", ".join(_COLUMNS)
+AGAIN = ", ".join({"id": "99", "recipient_key": "'x'", "number": "'other'"}.get(name, name) for name in _COLUMNS)
+"""What a copy of a letter would hold that tries to get past the unique columns."""
 FORBIDDEN = [
     *(
         f"DELETE FROM {table}"
@@ -48,24 +63,45 @@ FORBIDDEN = [
     "UPDATE versions SET snapshot = '{}'",
     "UPDATE batches SET host = 'lain'",
     "UPDATE register_schema SET version = 0",
-    "INSERT INTO letters SELECT 99, batch, 'x', series, period, order_no, suffix, 'other', 'other', state, day, kind,"
-    " template, template_sha256, subject, recipient, election, stage, signatory, classification, code, urgency,"
-    " attachment, version, created_at, issued_at, void_reason FROM letters WHERE id = 1",
+    f"INSERT INTO letters ({NAMES}) SELECT {AGAIN} FROM letters WHERE id = 1",
+    f"INSERT INTO letters ({NAMES}) SELECT {AGAIN.replace('order_no', '99')} FROM letters WHERE id = 2",
+    "UPDATE letters SET state = 'booked' WHERE id = 3",
+    "UPDATE letters SET day = '2024-09-25' WHERE id = 3",
+    "UPDATE letters SET number = '9/X' WHERE id = 5",
+    "UPDATE letters SET final_number = NULL, final_key = NULL, final_day = NULL WHERE id = 6",
+    "UPDATE letters SET final_number = 'x' WHERE id = 1",
+    "DELETE FROM recipients",
+    "DELETE FROM renumberings",
+    "UPDATE recipients SET name = 'lain'",
+    "UPDATE renumberings SET number = 'lain'",
     "TRUNCATE events",  # no SQL to SQLite
-    "INSERT INTO files VALUES (1, 2, 'x', 'pdf', '', 1)",
+    "TRUNCATE recipients",
+    "TRUNCATE renumberings",
+    "INSERT INTO files VALUES (1, 2, 'x', 'pdf', '', 1, '')",
+    "INSERT INTO recipients VALUES (1, 2, 1, 'x', 'X')",
+    "INSERT INTO recipients VALUES (6, 1, 3, 'k0', 'X')",
+    "INSERT INTO renumberings VALUES (6, 1, 'x', 'x', '2024-09-24', '')",
     "INSERT INTO counters VALUES ('surat', '2024', 1, 1)",
 ]
-REASON = "no row is ever|stay|keeps|never back|only rise|born|unique|check constraint|foreign key|near .TRUNCATE"
+REASON = (
+    "no row is ever|stay|never back|keeps|never back|only rise|born|unique|check constraint|foreign key|near .TRUNCATE"
+)
 
 
 @pytest.fixture
 def engine(place: str) -> Iterator[Engine]:
-    """A register with an issued, a void, a reserved and an unnumbered letter, as another program sees it."""
+    """A register with a letter of each kind, as another program sees it.
+
+    By id: issued, void, reserved, unnumbered, booked, renumbered with two recipients.
+    """
     with opened(place) as book:
         entries = book.reserve([letter("a"), letter("b"), letter("c"), pledge("d")])
-        assert [entry.id for entry in entries] == [1, 2, 3, 4]
+        entries += book.book(booking(1))
+        entries += book.reserve([letter("f", recipients=addressees(2))])
+        assert [entry.id for entry in entries] == [1, 2, 3, 4, 5, 6]
         book.issue(1, [file()])
         book.void("#2", "salah alamat")
+        book.renumber([Final("#6", "17/A/2024")])
     engine = create_engine(locate(place).url)
     yield engine
     engine.dispose()
@@ -84,6 +120,10 @@ def test_description_of_a_letter_and_its_life_may_go_on(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE letters SET recipient = 'Lurah', version = 2 WHERE id = 1"))
         connection.execute(text("UPDATE letters SET state = 'void', void_reason = 'x' WHERE id IN (1, 3)"))
+        connection.execute(text("UPDATE letters SET state = 'reserved', version = 2 WHERE id = 6"))
+        connection.execute(
+            text("UPDATE letters SET batch = batch, day = '2024-09-25', state = 'reserved' WHERE id = 5")
+        )
         connection.execute(text("UPDATE counters SET last_no = last_no + 1"))
 
 

@@ -8,8 +8,7 @@ import pytest
 
 from letters.errors import LettersError, RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
-from letters.register import Filter, Pattern, Register, reserving
-from letters.register.schema import letters
+from letters.register import Filter, Pattern, Register
 from tests.register.making import ACTOR, LETTER, WIB, block, circular, file, letter, opened, pledge, texts
 
 
@@ -354,13 +353,14 @@ def test_list_stands_in_the_order_of_the_numbers_with_unnumbered_last(register: 
 
 def test_inserted_numbers_stand_behind_the_number_they_follow(register: Register) -> None:
     register.reserve(block(3))
-    moment = datetime(2024, 9, 30, tzinfo=WIB)
-    with register._writing() as connection:
-        for suffix in ("10", "2", "1"):
-            text = LETTER.pattern.format(2, LETTER.day, LETTER.parts, suffix) if LETTER.pattern else ""
-            row = reserving._row(letter(suffix, batch="blok"), 2, moment)
-            connection.execute(letters.insert(), row | {"suffix": suffix, "number": text, "number_key": text})
-    assert [number.partition("/")[0] for number in texts(register)] == ["001", "002", "002.1", "002.2", "002.10", "003"]
+    for number in range(11):
+        register.insert("002/PM.00.02/K.JI-08/09/2024", "angka", letter(f"sisip-{number}"))
+    register.insert("002/PM.00.02/K.JI-08/09/2024", "huruf", letter("sisip-a"))
+    assert [number.partition("/")[0] for number in texts(register)] == [
+        *("001", "002"),
+        *("002.1", "002.2", "002.3", "002.4", "002.5", "002.6", "002.7", "002.8", "002.9", "002.A", "002.10", "002.11"),
+        "003",
+    ]
     assert register.preview_next("surat", "2024") == 4
 
 

@@ -9,13 +9,14 @@ from typing import TypeAlias
 from sqlalchemy import Connection, func, inspect, select
 
 from letters.errors import N_, Problem, RegisterError
-from letters.register.migrations import step_0001
+from letters.register.migrations import step_0001, step_0002
+from letters.register.migrations.guards import names_made
 from letters.register.schema import METADATA, versions_of_schema
 
 Step: TypeAlias = Callable[[str], Sequence[str]]
 """Name of the SQL dialect → the statements of one step. A step that was released is never edited."""
 
-STEPS: tuple[Step, ...] = (step_0001.statements,)
+STEPS: tuple[Step, ...] = (step_0001.statements, step_0002.statements)
 
 
 def schema_version(connection: Connection) -> int:
@@ -38,6 +39,11 @@ def is_current(connection: Connection) -> bool:
     if version > len(STEPS):
         raise RegisterError(_too_new(version))
     return version == len(STEPS)
+
+
+def expected_guards(dialect: str) -> set[str]:
+    """Return the names of the triggers that a register of the present schema has."""
+    return names_made(statement for step in STEPS for statement in step(dialect))
 
 
 def upgrade(connection: Connection, now: datetime, program: str) -> None:
