@@ -1,0 +1,42 @@
+"""Document → PDF/A-3a and PDF/UA-1 bytes through Typst, the only place that knows it.
+
+The steps: `source` (element tree and computed styles) → `layout`, `regions`, `tables` (nodes, still without code) →
+`keeps` (what stays together) → `emit`, `page`, `shape` (Typst code, once per shape) → `compiler` (one letter). Typst
+is a wheel without system libraries, an extra of this package; it is loaded at the first `prepare`.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from letters.errors import N_, MachineError, Problem
+from letters.model.document import Document
+from letters.writers import Look
+
+if TYPE_CHECKING:
+    from letters.writers.typst.form import TypstForm
+
+
+def prepare(document: Document, look: Look) -> TypstForm:
+    """Compile `document`; raises `MachineError` without Typst, `WriteError` for pictures missing or unusable."""
+    if is_missing():
+        raise MachineError(missing_package())
+    from letters.writers.typst.form import TypstForm
+
+    return TypstForm.of(document, look)
+
+
+def is_missing() -> bool:
+    """Return whether Typst is not installed."""
+    return find_spec("typst") is None
+
+
+def missing_package() -> Problem:
+    """Return the problem that tells how to install Typst."""
+    return Problem(
+        "writers.typst-machine",
+        N_("PDF files cannot be made with Typst: it is not installed."),
+        N_("Install it with: {command}"),
+        params={"command": "pip install 'letters[typst]'"},
+    )

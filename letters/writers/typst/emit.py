@@ -1,0 +1,204 @@
+"""Tree of nodes → Typst code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from letters.writers.css import SIDES
+from letters.writers.style import Border
+from letters.writers.typst.code import array, block, call, points, sides, truth
+from letters.writers.typst.faces import Faces
+from letters.writers.typst.keeps import may_be_empty
+from letters.writers.typst.nodes import Container, Group, Item, Listing, Node, Paragraph, Piece, Root, Sealed
+
+_DASHES = {"dotted": "dotted", "dashed": "dashed"}
+_END_OF_LIST = "place(pdf.artifact[])"
+"""Something after a list that ends an item: Typst would tag the list as its item's neighbour, not as part of it."""
+
+
+@dataclass
+class Emitter:
+    """Writes nodes; what is used twice is defined once, in `definitions`."""
+
+    faces: Faces
+    definitions: list[str] = field(default_factory=list)
+    _names: dict[int, str] = field(default_factory=dict)
+
+    # -- what stands one below the other --
+
+    def root(self, root: Root) -> str:
+        """Return a whole column."""
+        tail = call("v", points(root.trailing)) if root.trailing else ""
+        return block([*root.overlay, *self._column(root), tail])
+
+    def _column(self, container: Container) -> list[str]:
+        return [part for node in container.children for part in (*self._between(node), self.node(node))]
+
+    def _between(self, node: Node) -> list[str]:
+        room = points(node.before.room) if node.before.room else ""
+        if node.pulled:
+            room = f"{room or '0pt'} - {self._head_name(node)}"
+        return ["colbreak()" if node.before.page else "", call("v", room) if room else ""]
+
+    def node(self, node: Node) -> str:
+        """Return the code of a node."""
+        match node:
+            case Paragraph():
+                return self._standing_paragraph(node)
+            case Piece():
+                return self._box(node.code, sticky=True) if node.sticky else node.code
+            case Sealed():
+                return self._sealed(node)
+            case Group():
+                return self._group(node)
+            case Listing():
+                return self._listing(node)
+        raise TypeError(node)
+
+    # -- text --
+
+    def _standing_paragraph(self, node: Paragraph) -> str:
+        code = self.paragraph(node)
+        inset = sides(0, node.right, 0, node.left)
+        if inset or node.sticky:
+            code = self._box(code, inset=inset, sticky=node.sticky, breakable="false" if node.level else "")
+        if may_be_empty(node):
+            code = f"if filled({', '.join(map(str, node.words.values))}) {{{code}}}"
+        return code
+
+    def _box(self, code: str, *, function: str = "block", sticky: bool = False, **named: str) -> str:
+        """Return `code` in a box as wide as its column; Typst would make it as narrow as its longest line."""
+        return call(function, code, width="100%", sticky=truth(sticky) if sticky else "", **named)
+
+    def paragraph(self, node: Paragraph) -> str:
+        """Return a paragraph without what its box takes from the sides."""
+        tail = call("tail", self._head_name(node.tail), points(node.words.depth)) if node.tail else ""
+        indent = call("h", points(node.first)) if node.first > 0 else ""
+        words = block([indent, self._names.get(id(node), node.words.code), tail])
+        code = self._heading(node, words) if node.level else self._lines(node, words)
+        return call("align", node.align, code) if node.align in ("center", "right") else code
+
+    def _lines(self, node: Paragraph, words: str) -> str:
+        named = {
+            "hanging-indent": points(node.hang) if node.hang else "",
+            "justify": "true" if node.align == "justify" else "",
+        }
+        right = node.words.right
+        code = call("two-sides", words, right, points(node.room), **named) if right else call("par", words, **named)
+        code = self.faces.dress(code, node.face, self.faces.own)
+        return code if node.control else "{set text(costs: (orphan: 0%, widow: 0%)); " + code + "}"
+
+    def _heading(self, node: Paragraph, words: str) -> str:
+        # Typst makes headings large and bold; only a face set inside undoes that.
+        code = call("heading", self.faces.dress(words, node.face, None), level=str(node.level))
+        return "{set par(justify: true); " + code + "}" if node.align == "justify" else code
+
+    # -- boxes --
+
+    def _group(self, node: Group) -> str:
+        inset = sides(0, node.right, 0, node.left)
+        inside = self._names.get(id(node)) or block(self._column(node))
+        if not node.whole:
+            return self._box(inside, inset=inset, sticky=node.sticky)
+        inside = f"{inside}, {points(node.width - node.left - node.right)}"
+        return self._box(inside, function="whole", inset=inset, sticky=node.sticky)
+
+    def _sealed(self, node: Sealed) -> str:
+        width = points(node.content.width)
+        code = self.root(node.content)
+        if node.rule is not None:
+            code = call("ruled", code, self.node(node.rule), width, points(node.rule_room), points(node.rule_from))
+        if node.least:
+            code = call("at-least", code, width, points(node.least))
+        code = self._box(
+            block([*node.overlay, code]),
+            inset=sides(*(node.padding[side] for side in SIDES)),
+            stroke=_strokes(node.borders),
+            outset=sides(*(-node.borders[side].width / 2 for side in SIDES)),
+            sticky=node.sticky,
+            breakable="false" if node.whole else "",
+        )
+        return call("pad", code, left=points(node.left), right=points(node.right)) if node.left or node.right else code
+
+    # -- lists --
+
+    def _listing(self, node: Listing) -> str:
+        items = [child for child in node.children if isinstance(child, Item)]
+        ends: list[Sequence[str]] = [*(self._between(item) for item in items[1:]), ()]
+        bodies = [
+            call("enum.item", str(number), block([*self._column(item), *_after(item), *end]))
+            for number, (item, end) in enumerate(zip(items, ends, strict=True), 1)
+        ]
+        labels = array([item.label for item in items])
+        code = call("listing", labels, *bodies, indent=points(node.left), hang=points(node.hang))
+        return self._box(code, sticky=True) if node.sticky else code
+
+    # -- what must have room on the same page --
+
+    def _head_name(self, node: Node) -> str:
+        """Return the name of the height of what must stand below the paragraph before `node`."""
+        key = id(node.before)
+        if key not in self._names:
+            height = self._head(node, node.before.room)
+            self._names[key] = f"head{len(self.definitions)}"
+            self.definitions.append(f"let {self._names[key]} = bounded({height}, limit)")
+        return self._names[key]
+
+    def _head(self, node: Node, room: float) -> str:
+        """Return how high the least part of `node` is that may stand at the foot of a page, and the room above it."""
+        if isinstance(node, Paragraph):
+            width, line = points(node.room), points(node.face.height)
+            words = self.faces.dress(self._defined(node, node.words.code), node.face, self.faces.own)
+            own = call("least", words, width, line, **{"hanging-indent": points(node.hang)} if node.hang else {})
+            return f"{points(room)} + {own}{self._next(node)}"
+        if isinstance(node, Group) and node.whole:
+            inside = self._defined(node, block(self._column(node)))
+            own = call("height", inside, points(node.width - node.left - node.right))
+            return f"{points(room)} + {own}{self._next(_last(node))}"
+        if isinstance(node, Container) and node.children:
+            return self._head(node.children[0], room)
+        if isinstance(node, Piece) and node.height:
+            return points(room + node.height)
+        return f"{points(room)} + {call('height', self.node(node), points(node.width))}"
+
+    def _next(self, node: Node) -> str:
+        following = node.following
+        return f" + {self._head(following, following.before.room)}" if following is not None else ""
+
+    def _defined(self, node: Node, code: str) -> str:
+        if id(node) not in self._names:
+            name = f"part{len(self.definitions)}"
+            self.definitions.append(f"let {name} = {code}")
+            self._names[id(node)] = name
+        return self._names[id(node)]
+
+
+def _after(item: Item) -> list[str]:
+    return [_END_OF_LIST] if isinstance(_end(item), Listing) else []
+
+
+def _end(node: Node) -> Node:
+    """Return what `node` ends with, lists taken as one."""
+    while isinstance(node, Container) and not isinstance(node, Listing) and node.children:
+        node = node.children[-1]
+    return node
+
+
+def _last(node: Node) -> Node:
+    """Return the last leaf of `node`."""
+    while isinstance(node, Container) and node.children:
+        node = node.children[-1]
+    return node
+
+
+def _strokes(borders: dict[str, Border]) -> str:
+    found = [f"{side}: {stroke(border)}" for side, border in borders.items() if border.width]
+    return f"({', '.join(found)})" if found else ""
+
+
+def stroke(border: Border) -> str:
+    """Return how a line is drawn."""
+    dash = _DASHES.get(border.style, "")
+    named = {"paint": f'rgb("{border.color}")', "thickness": points(border.width), "dash": f'"{dash}"' if dash else ""}
+    return "(" + ", ".join(f"{name}: {value}" for name, value in named.items() if value) + ")"

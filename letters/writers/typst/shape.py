@@ -1,0 +1,73 @@
+"""Document + look → the Typst source of a shape: a function from a letter's data to its pages."""
+
+from __future__ import annotations
+
+from letters.model.document import Document
+from letters.writers import Look
+from letters.writers.style import Page
+from letters.writers.typst.code import block, call, points
+from letters.writers.typst.emit import Emitter
+from letters.writers.typst.faces import Faces, face_of, settings
+from letters.writers.typst.flow import inset
+from letters.writers.typst.keeps import keep_together
+from letters.writers.typst.layout import Layout, Shared, heading_levels
+from letters.writers.typst.page import page_settings, text_height, text_width
+from letters.writers.typst.source import Source, read_source
+
+_LEAST_LINES = 2
+"""Lines of a paragraph that stay with what must follow it."""
+
+
+def shape_source(document: Document, look: Look, library: str) -> str:
+    """Return the source of a shape; `library` is the name of the file with its functions.
+
+    Raises `WriteError` for pictures that are missing or unusable.
+    """
+    source = read_source(document, look)
+    faces = Faces(face_of(source.style(document)))
+    emitter = Emitter(faces)
+    body = emitter.root(keep_together(_lay_out(source, faces).finish(), measured=True))
+    page = source.styles.page
+    lines = [
+        *_head(page, faces),
+        *faces.definitions(),
+        "context " + block([*emitter.definitions, *_above_first_page(page), body]),
+    ]
+    indented = "".join(f"  {line}\n" for line in lines)
+    return f'#import "/{library}": *\n#let letter(data) = {{\n{indented}}}\n'
+
+
+def _lay_out(source: Source, faces: Faces) -> Layout:
+    page = source.styles.page
+    shared = Shared(source, faces, heading_levels(source.document))
+    layout = Layout(shared, text_width(page))
+    outer = source.style(source.document)
+    layout.flow.open(outer)
+    with layout.flow.set_in(layout.width, *inset(outer, layout.width)) as width:
+        layout.blocks(source.document.blocks, width)
+    layout.flow.close(outer)
+    return layout
+
+
+def _head(page: Page, faces: Faces) -> list[str]:
+    """Return what comes before the body: data, and settings for all of the letter."""
+    limit = text_height(page) - _LEAST_LINES * faces.own.height
+    return [
+        "let value = data.values.map(shown)",
+        "let plain = data.values.map(joined)",
+        'let filled(..indices) = indices.pos().any(index => plain.at(index) != "")',
+        'let blank(..indices) = if filled(..indices) { " " } else { "" }',
+        f"let limit = {points(limit)}",
+        "let whole = in-one-piece.with(limit)",
+        "set document(title: data.title, author: data.author, description: data.subject)",
+        "set text(lang: data.language, region: data.region)",
+        "show: settled",
+        "set " + call("text", **settings(faces.own)),
+        page_settings(page, faces),
+    ]
+
+
+def _above_first_page(page: Page) -> list[str]:
+    """Return the room by which the text of page 1 begins lower (or higher) than that of the others."""
+    further = page.first_margins["top"] - page.margins["top"]
+    return [call("v", points(further))] if further else []

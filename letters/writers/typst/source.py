@@ -1,0 +1,78 @@
+"""Document + look → the document with its element tree, its computed styles and the size of its pictures."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from letters.model.document import Document
+from letters.model.walk import Node
+from letters.writers import Look
+from letters.writers.html import Tree, build_tree, check_assets, media_type, stylesheet
+from letters.writers.style import Cascade, Style, cascade
+
+PIXEL = 0.75
+"""Points of a CSS pixel: the natural size of pictures, as WeasyPrint has it."""
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+"""Markers of a JPEG segment that tells the size."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is laid out."""
+
+    document: Document
+    tree: Tree
+    styles: Cascade
+    assets: Mapping[str, bytes]
+    parents: Mapping[int, Element]
+    """Of every element, by its id."""
+
+    def element(self, node: Node) -> Element:
+        """Return the element `node` became."""
+        return self.tree.element_of[id(node)]
+
+    def style(self, node: Node) -> Style:
+        """Return the computed style of `node`; text has that of the element around it."""
+        return self.styles.style(self.element(node))
+
+    def style_around(self, node: Node) -> Style:
+        """Return the computed style of the element `node`'s element stands in."""
+        return self.styles.style(self.parents[id(self.element(node))])
+
+    def natural_size(self, asset: str) -> tuple[float, float]:
+        """Return width and height of a picture in points."""
+        width, height = pixels(self.assets[asset])
+        return width * PIXEL, height * PIXEL
+
+
+def read_source(document: Document, look: Look) -> Source:
+    """Return `document` with everything its layout needs; raises `WriteError` for unusable pictures."""
+    check_assets(document, look.assets)
+    tree = build_tree(document)
+    parents = {id(child): parent for parent in tree.root.iter() for child in parent}
+    return Source(document, tree, cascade(stylesheet(look), tree.root), look.assets, parents)
+
+
+def pixels(picture: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG or JPEG in pixels; one each for a picture that ends too early."""
+    try:
+        if media_type(picture) == "image/png":
+            width, height = struct.unpack_from(">II", picture, 16)
+            return width, height
+        return next(_frame_sizes(picture), (1, 1))
+    except struct.error:
+        return 1, 1
+
+
+def _frame_sizes(jpeg: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the size of every frame of a JPEG, which is a row of segments: marker, length, content."""
+    place = 2
+    while place + 4 <= len(jpeg):
+        marker, length = struct.unpack_from(">xBH", jpeg, place)
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", jpeg, place + 5)
+            yield width, height
+        place += 2 + length

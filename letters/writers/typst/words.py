@@ -1,0 +1,187 @@
+"""Inlines with computed styles → Typst code for a paragraph's words, white space collapsed as CSS does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from letters.model import document as model
+from letters.model.walk import Node, walk
+from letters.writers.style import Style
+from letters.writers.typst.code import block, call, points, string
+from letters.writers.typst.faces import Face, Faces, face_of
+from letters.writers.typst.source import Source
+
+_BLANKS = re.compile("[ \t\n\r\f]+")
+BREAK, FILL, VALUE, BLANK = "break", "fill", "value", "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of one face, or what stands between them."""
+
+    text: str
+    face: Face
+    kind: str = ""
+    """`value`, `blank`, `break` or `fill`; nothing for words of the template."""
+    values: tuple[int, ...] = ()
+    """Index of a value; of a blank: the values after which it stands, unless they are all empty."""
+    room: float = 0.0
+    """Of a fill: the least room left of it, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a paragraph says, as code."""
+
+    code: str
+    right: str = ""
+    """What stands at the right margin of the last line."""
+    literal: int = 0
+    """How many characters of the template are in it."""
+    breaks: int = 0
+    """How many line breaks of the template are in it."""
+    values: tuple[int, ...] = ()
+    """Indices of the values in it."""
+    depth: float = 0.0
+    """From the baseline to the lower edge of a line, in points."""
+
+
+def words_of(source: Source, faces: Faces, node: Node, inlines: Sequence[model.Inline]) -> Words:
+    """Return the words of `inlines` as they stand in the box of `node`."""
+    around = face_of(source.style(node))
+    runs = _collapsed(list(_runs(source, inlines, around)))
+    lines = _lines(runs)
+    last = lines[-1] if lines else []
+    left, right = _sides(last)
+    parts = [part for line in lines[:-1] for part in (*_line(line, faces, around), "linebreak()")]
+    code = block([*parts, *_pieces(left, faces, around)])
+    return Words(
+        code=code,
+        right=_boxed(right, faces, around) if right else "",
+        literal=sum(len(run.text) for run in runs),
+        breaks=sum(run.kind == BREAK for run in runs),
+        values=tuple(index for run in runs if run.kind == VALUE for index in run.values),
+        depth=max([around.bottom, *(run.face.bottom for run in runs)]),
+    )
+
+
+def _runs(source: Source, inlines: Sequence[model.Inline], around: Face) -> Iterator[Run]:
+    for inline in inlines:
+        style = source.style(inline)
+        face = face_of(style).in_line_of(around)
+        match inline:
+            case model.Text():
+                yield Run(inline.text, face)
+            case model.Value():
+                yield Run("", face, VALUE, (inline.index,))
+            case model.LineBreak():
+                yield Run("", face, BREAK)
+            case model.Fill():
+                yield Run("", face, FILL, room=style.points("padding-left"))
+            case _:
+                yield from _runs(source, inline.children, around)
+
+
+def _collapsed(runs: Sequence[Run]) -> list[Run]:
+    """Return `runs` with blanks as CSS keeps them: one of many, none at the ends of a line or of a side."""
+    done: list[Run] = []
+    after_blank, between = True, ()  # type: tuple[bool, tuple[int, ...]]
+    for run in runs:
+        if run.kind == VALUE:
+            # A blank before and one after a value that may be empty: the second stands only if it is not.
+            between, after_blank = ((*between, *run.values) if after_blank or between else ()), False
+            done.append(run)
+        elif run.kind:
+            _strip_end(done)
+            after_blank, between = True, ()
+            done.append(run)
+        elif text := _BLANKS.sub(" ", run.text):
+            starts = text.startswith(" ")
+            if starts and between:
+                done.append(Run("", run.face, BLANK, between))
+            rest = text.removeprefix(" ") if after_blank or between else text
+            if rest:
+                done.append(replace(run, text=rest))
+            after_blank, between = (rest or text).endswith(" ") or (starts and not rest), ()
+    _strip_end(done)
+    if done and done[-1].kind == BREAK:
+        done.pop()
+    return done
+
+
+def _strip_end(runs: list[Run]) -> None:
+    """Take the blank at the end of the last run away."""
+    if runs and runs[-1].kind == BLANK:
+        runs.pop()
+    elif runs and runs[-1].text.endswith(" "):
+        last = runs.pop()
+        if text := last.text.removesuffix(" "):
+            runs.append(replace(last, text=text))
+
+
+def _lines(runs: Sequence[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]] if runs else []
+    for run in runs:
+        if run.kind == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def _sides(line: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """Return what stands left and right of the fill of a line; the fill itself begins the right side."""
+    at = next((number for number, run in enumerate(line) if run.kind == FILL), len(line))
+    return list(line[:at]), list(line[at:])
+
+
+def _line(line: Sequence[Run], faces: Faces, around: Face) -> list[str]:
+    left, right = _sides(line)
+    aside = ["h(1fr)", _boxed(right, faces, around)] if right else []
+    return [*_pieces(left, faces, around), *aside]
+
+
+def _boxed(right: Sequence[Run], faces: Faces, around: Face) -> str:
+    """Return the right side of a line in one piece."""
+    room = right[0].room
+    inset = f"(left: {points(room)})" if room else ""
+    return call("box", block(_pieces(right[1:], faces, around)), inset=inset)
+
+
+def _pieces(runs: Sequence[Run], faces: Faces, around: Face) -> list[str]:
+    found = []
+    for face, group in groupby((run for run in runs if run.kind != FILL), lambda run: run.face):
+        found.append(faces.dress(block(map(_piece, group)), face, around))
+    return found
+
+
+def _piece(run: Run) -> str:
+    indices = ", ".join(map(str, run.values))
+    return {VALUE: f"value.at({indices})", BLANK: f"blank({indices})"}.get(run.kind) or string(run.text)
+
+
+def alt_text(inlines: Sequence[model.Inline]) -> str:
+    """Return the words for those who cannot see a picture, as code for one string; nothing if there are none."""
+    found = []
+    for inline in inlines:
+        match inline:
+            case model.Text():
+                found.append(string(inline.text))
+            case model.Value():
+                found.append(f"plain.at({inline.index})")
+            case _:
+                found.append('" "')
+    return " + ".join(found)
+
+
+def has_values(inlines: Sequence[model.Inline]) -> bool:
+    """Return whether a value stands in `inlines`."""
+    return any(isinstance(node, model.Value) for inline in inlines for node in walk(inline))
+
+
+def style_words(text: str, style: Style, faces: Faces) -> str:
+    """Return words that are no node, such as a label, in `style`."""
+    return faces.dress(string(text), face_of(style), faces.own)
