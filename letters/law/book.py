@@ -1,4 +1,4 @@
-"""Law data + a letter's date → formal names, citations, and what is wrong with a legal basis on that day."""
+"""Law data + a letter's date → formal names, citations, bases, and what is wrong with a legal basis on that day."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.errors import N_, LawError, Problem, Severity
-from letters.l10n import format_date
-from letters.law.layers import near_names, read_layers, unknown_names
-from letters.law.records import Amendment, Article, Audience, Law, LawFile
-from letters.law.reference import ArticleRef, Reference, articles_text, parse_article, parse_reference
-from letters.toml import Loc, TomlFile
+from letters.errors import N_, LawError, Problem
+from letters.law.checks import check_articles, check_dates, check_title, first_in_force, unknown_law, unreadable
+from letters.law.groups import Forms, Group, forms_in
+from letters.law.law_file import Body, OtherLaw, WordRule
+from letters.law.layers import Change, near_names
+from letters.law.loading import LawData, load_laws
+from letters.law.matrix import Bases, Matrix
+from letters.law.records import Amendment, Article, Audience, Law
+from letters.law.reference import (
+    Reference,
+    articles_text,
+    format_reference,
+    merge_articles,
+    parse_alternatives,
+    parse_article,
+)
+from letters.law.stage_records import Election
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +33,10 @@ class Citation:
     law_id: str
     name: str
     """Formal name on that date, with the amendments to be named."""
-    short_name: str
+    designation: str
     """Kind, number and year, for later mentions: `Undang-Undang Nomor 20 Tahun 2023`."""
+    short_name: str
+    """Defined short name: `UU ASN`, `PKPU Nomor 13 Tahun 2024`."""
     articles: tuple[str, ...]
     """Each article by itself: `Pasal 2 huruf f`."""
     articles_text: str
@@ -31,16 +44,35 @@ class Citation:
     text: str
     """Articles and name: `Pasal 2 huruf f dan Pasal 9 ayat (2) Undang-Undang Nomor 20 Tahun 2023 tentang …`."""
 
+    @property
+    def brief_text(self) -> str:
+        """Return articles and kind, number, year: `Pasal 2 huruf f Undang-Undang Nomor 20 Tahun 2023`."""
+        return f"{self.articles_text} {self.designation}".strip()
+
+    @property
+    def short_text(self) -> str:
+        """Return articles and short name: `Pasal 71 ayat (1) UU Pemilihan`."""
+        return f"{self.articles_text} {self.short_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The statute's own words."""
+
+    law_id: str
+    article: str
+    """`Pasal 71 ayat (1)`."""
+    lines: tuple[str, ...]
+    """Each line with the statute's own label: `(1) Pejabat negara, …`."""
+    source: str
+    """Where the words were read."""
+
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """The laws that letters cite, and the audiences they bind."""
+    """The laws that letters cite, whom they bind, and which of them a letter cites to whom."""
 
-    laws: Mapping[str, Law]
-    """By id, in the order of the files."""
-    audiences: Mapping[str, Audience]
-    as_of: date | None
-    """State of knowledge of the newest file that gives one."""
+    data: LawData
 
     @classmethod
     def load(cls, *paths: Path) -> LawBook:
@@ -48,25 +80,114 @@ class LawBook:
 
         Raises LawError with every problem of the first file that cannot be used.
         """
-        laws: dict[str, Law] = {}
-        audiences: dict[str, Audience] = {}
-        as_of: date | None = None
-        for source, file in read_layers(LawFile, "laws.toml", "laws", paths):
-            laws |= {law.id: law for law in file.laws}
-            audiences |= file.audiences
-            as_of = max(filter(None, (as_of, file.as_of)), default=None)
-            _check_names(source, file, laws, audiences)
-        return cls(laws, audiences, as_of)
+        return cls(load_laws(paths))
+
+    @property
+    def laws(self) -> Mapping[str, Law]:
+        """Return the laws by id, in the order of the files."""
+        return self.data.laws
+
+    @property
+    def audiences(self) -> Mapping[str, Audience]:
+        """Return the people and bodies that laws bind, by id."""
+        return self.data.audiences
+
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """Return the groups of recipients (`kelompok`), by id."""
+        return self.data.groups
+
+    @property
+    def matrix(self) -> Matrix:
+        """Return the matrix of legal bases."""
+        return self.data.matrix
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the public bodies that came to an end."""
+        return self.data.bodies
+
+    @property
+    def words(self) -> tuple[WordRule, ...]:
+        """Return the words that are out of place in letters of a regime."""
+        return self.data.words
+
+    @property
+    def others(self) -> Mapping[str, OtherLaw]:
+        """Return laws known by number and subject alone, by id."""
+        return self.data.others
+
+    @property
+    def as_of(self) -> date | None:
+        """Return the state of knowledge of the newest file that gives one."""
+        return self.data.as_of
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what the office's own files say otherwise than the data of the package."""
+        return self.data.changes
 
     def law(self, law_id: str) -> Law:
         """Return the law with this id; raises LawError with near ids when there is none."""
         if law_id in self.laws:
             return self.laws[law_id]
-        raise LawError(self._unknown_law(law_id))
+        raise LawError(unknown_law(self.laws, law_id))
+
+    def group(self, group_id: str) -> Group:
+        """Return the group of recipients with this id; raises LawError with near ids when there is none."""
+        if group_id in self.groups:
+            return self.groups[group_id]
+        params = {"group": group_id, "near": near_names(group_id, self.groups)}
+        message = N_('Nothing is known about the group of recipients "{group}".')
+        remedy = (
+            N_("Did you mean {near}?")
+            if params["near"]
+            else N_("Add [[groups]] with its id, name and columns to hukum.toml.")
+        )
+        raise LawError(Problem("law.unknown-group", message, remedy, params=params))
+
+    def forms(self, group_id: str, region: str = "") -> Forms:
+        """Return post, agency and form of address of a group in a region; raises LawError for an unknown group."""
+        return forms_in(self.group(group_id), region)
+
+    # -- articles -------------------------------------------------------------------------------------
 
     def article(self, law_id: str, ref: str) -> Article | None:
         """Return what is known about an article, by its printed form; None when nothing is."""
         return next((article for article in self.law(law_id).articles if article.ref == ref), None)
+
+    def articles_of(self, law_id: str) -> tuple[Article, ...]:
+        """Return the known articles of a law as amended: its own, then those of the laws it is one with."""
+        return tuple(article for member in self.family(law_id) for article in self.laws[member].articles)
+
+    def family(self, law_id: str) -> tuple[str, ...]:
+        """Return the law itself, the law it amends, and the laws that amend that one: they share their articles."""
+        root = next((law.id for law in self.laws.values() if law_id in self._amending(law)), law_id)
+        members = (root, *self._amending(self.laws[root]))
+        return (law_id, *(member for member in members if member != law_id))
+
+    def _amending(self, law: Law) -> tuple[str, ...]:
+        """Return the laws whose own title says *atas* this title in full.
+
+        Court rulings and laws that change many others are not part of a law's name.
+        """
+        return tuple(change.by for change in law.amended_by if f"atas {law.title}" in self.laws[change.by].title)
+
+    def quote(self, reference: str) -> tuple[Quotation, ...]:
+        """Return the statute's own words for each place of `reference`.
+
+        Raises LawError for a reference that cannot be read, an unknown law, or places whose words the book has not:
+        it never paraphrases.
+        """
+        parsed = self._parse(reference)[0]
+        law = self.law(parsed.law)
+        texts = {article.ref: article for article in self.articles_of(law.id) if article.text}
+        missing = [str(place) for place in parsed.articles if str(place) not in texts] or (
+            [] if parsed.articles else [law.designation]
+        )
+        if missing:
+            raise LawError(*(_no_words(place, law) for place in missing))
+        found = (texts[str(place)] for place in parsed.articles)
+        return tuple(Quotation(law.id, a.ref, tuple(a.text.splitlines()), a.text_source) for a in found)
 
     # -- names ----------------------------------------------------------------------------------------
 
@@ -81,44 +202,89 @@ class LawBook:
         by_period = (name.text for name in law.cite if name.holds(on))
         return next(by_period, "") or self._amended_title(law, on)
 
-    def _amended_title(self, law: Law, on: date) -> str:
-        """Return the title with the last amendment; only laws whose own title says *atas* this title in full count.
+    def last_amendment(self, law_id: str, on: date) -> str:
+        """Return the id of the law that the chain in the formal name ends with; empty when it has no chain."""
+        changes = [by for by in self._amending(self.law(law_id)) if self._changed_on(law_id, by) <= on]
+        return max(changes, key=lambda by: self._changed_on(law_id, by), default="")
 
-        Court rulings and laws that change many others are not part of a law's name.
-        """
-        changes = (self.laws[change.by] for change in law.amended_by if self._changed_on(change) <= on)
-        amending = [change for change in changes if f"atas {law.title}" in change.title]
+    def _amended_title(self, law: Law, on: date) -> str:
+        amending = [by for by in self._amending(law) if self._changed_on(law.id, by) <= on]
         if law.cite or not amending:
             return law.title
         how = "telah diubah dengan" if len(amending) == 1 else "telah beberapa kali diubah terakhir dengan"
-        last = max(amending, key=lambda change: change.earliest)
-        return f"{law.title} sebagaimana {how} {last.title}"
+        return f"{law.title} sebagaimana {how} {self.laws[self.last_amendment(law.id, on)].title}"
 
-    def _changed_on(self, change: Amendment) -> date:
-        return change.on or self.laws[change.by].in_force or date.max
+    def _changed_on(self, law_id: str, by: str) -> date:
+        change: Amendment = next(change for change in self.laws[law_id].amended_by if change.by == by)
+        return change.on or self.laws[by].in_force or date.max
 
     def cite(self, reference: str, on: date) -> Citation:
         """Return `reference` (see `parse_reference`) as a letter dated `on` says it, in force or not.
 
-        Raises LawError for a reference that cannot be read or an unknown law.
+        Of alternatives with `|` between them the first in force counts, else the last. Raises LawError for a reference
+        that cannot be read or an unknown law.
         """
-        parsed = self._parse(reference)
+        parsed = self._choose(self._parse(reference), on)
         name = self.formal_name(parsed.law, on)
         phrase = articles_text(parsed.articles)
+        law = self.law(parsed.law)
         return Citation(
             parsed.law,
             name,
-            self.formal_name(parsed.law, on, long=False),
+            law.designation,
+            law.brief,
             tuple(str(article) for article in parsed.articles),
             phrase,
             f"{phrase} {name}".strip(),
         )
 
-    def _parse(self, reference: str) -> Reference:
-        parsed = parse_reference(reference)
+    def _parse(self, reference: str) -> tuple[Reference, ...]:
+        parsed = parse_alternatives(reference)
         if parsed is None:
-            raise LawError(_unreadable(reference))
+            raise LawError(unreadable(reference))
         return parsed
+
+    def _choose(self, alternatives: tuple[Reference, ...], on: date) -> Reference:
+        return first_in_force(self.laws, alternatives, on) or alternatives[-1]
+
+    # -- bases ----------------------------------------------------------------------------------------
+
+    def authority_for(self, level: str, regime: str) -> tuple[str, ...]:
+        """Return the references that give an office of this level (`tingkat`) the power to write.
+
+        Empty for an office without one of its own, such as a regional government.
+        """
+        return self.matrix.authority.get(regime, {}).get(level, ())
+
+    def bases_for(self, election: Election, stage: str, group: str, on: date, level: str = "") -> Bases:
+        """Return what a letter dated `on` for a stage of `election` cites to a group of recipients.
+
+        Without a stage: what binds at any time. With the sender's `level` its power to write comes first. Raises
+        LawError for a group or a stage that the matrix does not know.
+        """
+        row = self.matrix.row_for(election, stage)
+        authority = self.authority_for(level, election.regime)
+        return self.matrix.bases_for(self.laws, row, self.group(group), on, authority)
+
+    def in_order(self, references: tuple[str, ...], on: date) -> tuple[str, ...]:
+        """Return references by rank of law, then year and number, each law once; LawError for an unknown one."""
+        places: dict[str, list[Reference]] = {}
+        for reference in references:
+            chosen = self._choose(self._parse(reference), on)
+            places.setdefault(self.law(chosen.law).id, []).append(chosen)
+        ordered = sorted(places, key=lambda law: self.laws[law].order)
+        return tuple(
+            format_reference(Reference(law, merge_articles(place for ref in places[law] for place in ref.articles)))
+            for law in ordered
+        )
+
+    def cite_inline(self, references: tuple[str, ...], on: date, short: bool = False) -> str:
+        """Return several citations as one phrase: `…, …, dan …`; LawError as from `cite`."""
+        citations = [self.cite(reference, on) for reference in references]
+        texts = [citation.short_text if short else citation.text for citation in citations]
+        if len(texts) < 3:
+            return " dan ".join(texts) if all(" dan " not in text for text in texts) else " serta ".join(texts)
+        return f"{', '.join(texts[:-1])}, dan {texts[-1]}" if short else f"{'; '.join(texts[:-1])}; dan {texts[-1]}"
 
     # -- checks ---------------------------------------------------------------------------------------
 
@@ -128,132 +294,27 @@ class LawBook:
         Errors: it cannot be read, the law is unknown, revoked, absorbed by another or not yet in force. Warnings: an
         article or the exact title that the book does not know.
         """
-        parsed = parse_reference(reference)
+        parsed = parse_alternatives(reference)
         if parsed is None:
-            return [_unreadable(reference)]
-        if parsed.law not in self.laws:
-            return [self._unknown_law(parsed.law)]
+            return [unreadable(reference)]
+        unknown = [unknown_law(self.laws, other.law) for other in parsed if other.law not in self.laws]
+        return unknown or list(self._check(self._choose(parsed, on), on))
+
+    def _check(self, parsed: Reference, on: date) -> Iterator[Problem]:
         law = self.laws[parsed.law]
-        return [*self._dates(law, parsed, on), *_title(law), *_unknown_articles(law, parsed.articles)]
+        yield from check_dates(self.laws, law, parsed.articles, on)
+        yield from check_title(law)
+        yield from check_articles(law, parsed.articles, self.articles_of(law.id))
 
-    def _dates(self, law: Law, parsed: Reference, on: date) -> Iterator[Problem]:
-        """Yield what is wrong with citing the law on that day."""
-        params: dict[str, object] = {"law": law.designation, "letter_day": format_date(on)}
-        if on < law.earliest:
-            params |= {"day": format_date(law.earliest), "before": ", ".join(self._before(law, on))}
-            message = N_("{law} is not yet in force on {letter_day}, only from {day}.")
-            remedy = N_("Cite {before} instead.") if params["before"] else N_("Cite the law of that day.")
-            yield Problem("law.not-yet-in-force", message, remedy, params=params)
-        elif law.revoked_on and law.revoked_on <= on:
-            params |= {"day": format_date(law.revoked_on), "by": self._named(law.revoked_by)}
-            yield from _revoked(law, parsed, params)
-        elif law.status == "superseded":
-            yield from self._absorbed(law, on, params)
-
-    def _absorbed(self, law: Law, on: date, params: dict[str, object]) -> Iterator[Problem]:
-        """Yield a problem when a later law has taken over what this one says."""
-        for change in law.amended_by:
-            if self._changed_on(change) <= on:
-                params |= {"day": format_date(self._changed_on(change)), "by": self._named(change.by)}
-                message = N_("{law} was absorbed on {day} by {by}; the letter is dated {letter_day}.")
-                yield Problem("law.absorbed", message, N_("Cite {by} instead."), params=params)
-
-    def _before(self, law: Law, on: date) -> Iterator[str]:
-        """Yield the laws that this one replaces and that were in force on that day."""
-        for old in self.laws.values():
-            if (old.revoked_by == law.id or law.replaces == old.id) and old.earliest <= on:
-                yield self._named(old.id)
-
-    def _named(self, law_id: str) -> str:
-        """Return a law's designation with its id, as a user needs it in a template."""
-        return f"{self.laws[law_id].designation} ({law_id})" if law_id in self.laws else law_id
-
-    def _unknown_law(self, law_id: str) -> Problem:
-        params = {"law": law_id, "near": near_names(law_id, self.laws)}
-        message = N_('The law "{law}" is not known.')
-        remedy = (
-            N_("Did you mean {near}?") if params["near"] else N_("Add it to the office's own file of laws, hukum.toml.")
-        )
-        return Problem("law.unknown-law", message, remedy, params=params)
+    def places(self, law_id: str) -> list[str]:
+        """Return the printed forms of the known places of a law as amended."""
+        return [str(parse_article(article.ref)) for article in self.articles_of(law_id)]
 
 
-def _unreadable(reference: str) -> Problem:
+def _no_words(place: str, law: Law) -> Problem:
     return Problem(
-        "law.bad-reference",
-        N_('"{reference}" cannot be read as a legal basis.'),
-        N_("Write the id of the law, a colon and its articles: uu-20-2023:2f,9(2). What is no article is in quotes."),
-        params={"reference": reference},
+        "law.no-wording",
+        N_("The words of {place} ({law}) are not in the book of laws."),
+        N_("Cite the article without quoting it, or add its text to hukum.toml."),
+        params={"place": place, "law": law.designation},
     )
-
-
-def _revoked(law: Law, parsed: Reference, params: dict[str, object]) -> Iterator[Problem]:
-    """Yield the problem of a revoked law, unless just what survives of it is cited."""
-    if parsed.articles and all(str(article) in law.surviving for article in parsed.articles):
-        return
-    remedy = N_("Cite {by} instead.") if params["by"] else N_("Cite the law that replaced it.")
-    if law.surviving:
-        params = params | {"surviving": ", ".join(law.surviving)}
-        message = N_("{law} was revoked on {day} except {surviving}; the letter is dated {letter_day}.")
-    else:
-        message = N_("{law} was revoked on {day}; the letter is dated {letter_day}.")
-    yield Problem("law.revoked", message, remedy, params=params)
-
-
-def _title(law: Law) -> Iterator[Problem]:
-    """Yield a warning when nobody has seen the law's exact title."""
-    if not law.title_verified:
-        yield Problem(
-            "law.title-not-verified",
-            N_("The exact title of {law} was not seen in a reliable source."),
-            N_("Compare it with the gazette before the letter goes out."),
-            params={"law": law.designation},
-            severity=Severity.WARNING,
-        )
-
-
-def _unknown_articles(law: Law, articles: tuple[ArticleRef, ...]) -> Iterator[Problem]:
-    """Yield a warning for each article the book does not know; for a law without any known article, none."""
-    known = [parse_article(article.ref) for article in law.articles if article.ref.startswith(("Pasal", "Lampiran"))]
-    for article in articles:
-        if known and not _is_known(article, known):
-            params = {"article": article, "law": law.designation, "near": near_names(str(article), map(str, known))}
-            message = N_("{article} of {law} is not in the book of laws.")
-            remedy = N_("Compare it with the text of the law.")
-            if params["near"]:
-                remedy = N_("Compare it with the text of the law; like it and known are: {near}.")
-            yield Problem("law.unknown-article", message, remedy, params=params, severity=Severity.WARNING)
-
-
-def _is_known(article: ArticleRef, known: list[ArticleRef]) -> bool:
-    """Return whether the place is known, holds a known one, or lies in one of which no parts are listed."""
-    holds_known = any(other.is_within(article) for other in known)
-    around = [other for other in known if article.is_within(other)]
-    has_parts = any(other != outer and other.is_within(outer) for outer in around for other in known)
-    return holds_known or (bool(around) and not has_parts)
-
-
-def _check_names(source: TomlFile, file: LawFile, laws: Mapping[str, Law], audiences: Mapping[str, Audience]) -> None:
-    """Raise LawError when an entry of the file names a law or an audience that is nowhere."""
-    problems = [
-        *unknown_names(source, _law_names(file), laws),
-        *unknown_names(source, _audience_names(file), audiences),
-    ]
-    if problems:
-        raise LawError(*problems)
-
-
-def _law_names(file: LawFile) -> Iterator[tuple[Loc, str]]:
-    for index, law in enumerate(file.laws):
-        yield ("laws", index, "revoked_by"), law.revoked_by
-        yield ("laws", index, "replaces"), law.replaces
-        for change in law.amended_by:
-            yield ("laws", index, "amended_by"), change.by
-
-
-def _audience_names(file: LawFile) -> Iterator[tuple[Loc, str]]:
-    for index, law in enumerate(file.laws):
-        for name in law.audiences_bound:
-            yield ("laws", index, "audiences_bound"), name
-        for number, article in enumerate(law.articles):
-            for name in article.audience:
-                yield ("laws", index, "articles", number, "audience"), name

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from letters.errors import N_, LawError, Problem
-from letters.law.layers import near_names, read_layers, unknown_names
-from letters.law.records import CalendarFile, Election, Stage
+from letters.law.layers import Change, near_names, read_layers, unknown_names
+from letters.law.stage_records import CalendarFile, Election, Stage
 from letters.toml import Loc, TomlFile
 
 
@@ -24,6 +24,7 @@ class Calendar:
     addressees: Mapping[str, str]
     as_of: date | None
     """State of knowledge of the newest file that gives one."""
+    changed: tuple[Change, ...] = ()
 
     @classmethod
     def load(cls, *paths: Path) -> Calendar:
@@ -34,13 +35,20 @@ class Calendar:
         elections: dict[str, Election] = {}
         addressees: dict[str, str] = {}
         as_of: date | None = None
-        for source, file in read_layers(CalendarFile, "stages.toml", "elections", paths):
+        changed: tuple[Change, ...] = ()
+        for layer in read_layers(CalendarFile, ("stages.toml",), paths):
+            file = layer.file
             addressees |= file.addressees
             as_of = max(filter(None, (as_of, file.as_of)), default=None)
-            _check_names(source, file, addressees)
+            _check_names(layer.source, file, addressees)
             for election in file.elections:
                 elections[election.id] = _in_old_order(election, elections.get(election.id))
-        return cls(elections, addressees, as_of)
+            changed += layer.changes
+        return cls(elections, addressees, as_of, changed)
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what the office's own files say otherwise than the calendar of the package."""
+        return self.changed
 
     @property
     def elections(self) -> tuple[Election, ...]:

@@ -1,58 +1,143 @@
-"""Data file of the package + files of the office laid over it, entry by entry → validated records.
+"""Data files of the package + files of the office laid over them, entry by entry → validated records, and what changed.
 
-An office's file may add entries or change some keys of known ones: `[[laws]]`, `[[elections]]` and `[[stages]]` meet by
-`id`, `[[articles]]` by `ref`; what it does not say stays. Every other key is replaced as a whole.
+An office's file may add entries or change some keys of known ones: entries of `[[laws]]`, `[[elections]]`,
+`[[stages]]` and the other tables of KEYS meet by their key; what the file does not say stays. Every other key is
+replaced as a whole.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 from letters.errors import N_, LawError, Place, Problem
 from letters.toml import Loc, Model, TomlFile, build, key_text, line_of, read_toml
 
 DATA_FOLDER = Path(__file__).parents[1] / "data"
-KEYS = {"laws": "id", "articles": "ref", "elections": "id", "stages": "id"}
+KEYS = {
+    "laws": "id",
+    "articles": "ref",
+    "elections": "id",
+    "stages": "id",
+    "groups": "id",
+    "matrix": "id",
+    "bodies": "id",
+    "words": "id",
+    "others": "id",
+}
+MERGED = ("audiences", "addressees", "columns", "codes", "authority", "pemilu", "pemilihan", "both", "cells")
+"""Tables whose keys are replaced one by one."""
 
 Entry = dict[str, Any]
 
 
-def read_layers(model: type[Model], name: str, table: str, paths: Sequence[Path]) -> Iterator[tuple[TomlFile, Model]]:
-    """Yield the package's data file `name` and then each of `paths`, its entries of `table` completed from before.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing an office's own file says otherwise than the data that come with the package."""
+
+    file: str
+    line: int
+    entry: str
+    """Where: `elections/pemilihan-2024/kampanye`, `laws/uu-20-2023`."""
+    key: str
+    """Which key of it; empty when the whole entry is new."""
+    old: object
+    """What the package says; None when it says nothing."""
+    new: object
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[Model]):
+    """One data file, its entries completed from the files before it."""
+
+    source: TomlFile
+    file: Model
+    changes: tuple[Change, ...]
+    """What it changes; none for files of the package."""
+
+
+def read_layers(model: type[Model], names: Sequence[str], paths: Sequence[Path]) -> Iterator[Layer[Model]]:
+    """Yield the package's data files `names` and then each of `paths`.
 
     Raises LawError with every problem of the first file that has one.
     """
-    known: dict[str, Entry] = {}
-    for path in (DATA_FOLDER / name, *paths):
+    known: Entry = {}
+    own = [DATA_FOLDER / name for name in names]
+    for path in (*own, *paths):
         source = read_toml(path, "law", LawError)
-        entries = source.data.get(table, [])
-        if isinstance(entries, list):
-            _refuse_doubles(source, table, entries)
-            entries = [_overlay(known.get(_key(entry, "id"), {}), entry) for entry in entries]
-            known |= {_key(entry, "id"): entry for entry in entries}
-        yield source, build(model, replace(source, data={**source.data, table: entries}))
+        _refuse_doubles(source)
+        merging = _Merging(source if path not in own else None)
+        data = merging.overlay(known, source.data, ())
+        layer = {key: _named_first(data[key], value, key) for key, value in source.data.items()}
+        yield Layer(source, build(model, replace(source, data=layer)), tuple(merging.changes))
+        known = data
 
 
-def _overlay(base: Entry, entry: Any) -> Any:
-    """Return `entry` completed from `base`. Its own nested entries stay first, so that their lines are found."""
-    if not isinstance(entry, dict):
-        return entry
-    merged = {**base, **entry}
-    for table in KEYS.keys() & base.keys() & entry.keys():
-        if isinstance(entry[table], list):
-            merged[table] = _overlay_list(base[table], entry[table], KEYS[table])
-    return merged
+def _named_first(merged: Any, entries: Any, table: str) -> Any:
+    """Return the merged table of a file, cut to the entries that the file itself names, in its order."""
+    return merged[: len(entries)] if table in KEYS and isinstance(entries, list) else merged
 
 
-def _overlay_list(base: list[Entry], entries: list[Any], key: str) -> list[Any]:
-    before = {_key(entry, key): entry for entry in base}
-    names = {_key(entry, key) for entry in entries}
-    changed = [_overlay(before.get(_key(entry, key), {}), entry) for entry in entries]
-    return changed + [entry for entry in base if _key(entry, key) not in names]
+@dataclass(slots=True)
+class _Merging:
+    """One file laid over what was known; changed keys of an office's file are kept."""
+
+    source: TomlFile | None
+    """None for files of the package, whose changes are not of interest."""
+    changes: list[Change] = field(default_factory=list)
+
+    def overlay(self, base: Entry, entry: Any, loc: Loc) -> Any:
+        """Return `entry` completed from `base`."""
+        if not isinstance(entry, dict):
+            return entry
+        merged = {**base, **entry}
+        for key, value in entry.items():
+            if key in KEYS and isinstance(value, list):
+                merged[key] = self._overlay_list(base.get(key, []), value, (*loc, key))
+            elif key in MERGED and isinstance(value, dict):
+                before = base.get(key, {})
+                merged[key] = self.overlay(before if isinstance(before, dict) else {}, value, (*loc, key))
+            elif self.source and value != base.get(key):
+                self._note((*loc, key), base.get(key), value)
+        return merged
+
+    def _overlay_list(self, base: Any, entries: list[Any], loc: Loc) -> list[Any]:
+        """Return the entries completed from `base`. A file's own entries stay first, so that their lines are found."""
+        key = KEYS[str(loc[-1])]
+        before = {_key(entry, key): entry for entry in base} if isinstance(base, list) else {}
+        names = [_key(entry, key) for entry in entries]
+        changed = []
+        for index, (name, entry) in enumerate(zip(names, entries, strict=True)):
+            if name in before:
+                changed.append(self.overlay(before[name], entry, (*loc, index)))
+            else:
+                self._note((*loc, index), None, name)
+                changed.append(entry)
+        return changed + [entry for name, entry in before.items() if name not in names]
+
+    def _note(self, loc: Loc, old: object, new: object) -> None:
+        if self.source is None or loc[-1] in ("schema_version", "as_of"):
+            return
+        whole = isinstance(loc[-1], int)
+        place = _entry_name(self.source.data, loc if whole else loc[:-1])
+        key = "" if whole else str(loc[-1])
+        line = line_of(loc, self.source.lines())
+        self.changes.append(Change(self.source.file, line, place, key, old, new))
+
+
+def _entry_name(data: Any, loc: Loc) -> str:
+    """Return the place of an entry by names instead of numbers: `elections/pemilihan-2024/kampanye`."""
+    names: list[str] = []
+    for depth, part in enumerate(loc):
+        data = data[part]
+        if isinstance(part, int):
+            names.append(_key(data, KEYS[str(loc[depth - 1])]))
+        elif depth == 0 or part not in KEYS:
+            names.append(part)
+    return "/".join(names)
 
 
 def _key(entry: Any, key: str) -> str:
@@ -61,9 +146,10 @@ def _key(entry: Any, key: str) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _refuse_doubles(source: TomlFile, table: str, entries: list[Any]) -> None:
+def _refuse_doubles(source: TomlFile) -> None:
     """Raise LawError when two entries of one file have the same name: only one of them could count."""
-    problems = list(_doubles(source, (table,), entries, KEYS[table]))
+    tables = [table for table in KEYS if isinstance(source.data.get(table), list)]
+    problems = [problem for table in tables for problem in _doubles(source, (table,), source.data[table], KEYS[table])]
     if problems:
         raise LawError(*problems)
 

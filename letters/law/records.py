@@ -1,14 +1,15 @@
-"""Tables of laws.toml and stages.toml → frozen, typed records. What the files may say, and nothing else.
+"""Tables of laws.toml and an office's hukum.toml → frozen, typed records. What the files may say, and nothing else.
 
 A missing date, gazette or successor is not known or does not apply; nothing here ever fills one in.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, Strict, StrictBool, StrictInt, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -39,8 +40,24 @@ Phase = Literal[
     "nontahapan",
     "authority",
 ]
-ElectionStatus = Literal["finished", "not_held", "current", "not_regulated"]
-StageKind = Literal["stage", "substage", "window", "parallel", "deadline", "conditional", "recurring", "not_regulated"]
+
+RANKS = (
+    ("uud",),
+    ("tap_mpr",),
+    ("uu", "perppu"),
+    ("pp",),
+    ("perpres",),
+    ("perbawaslu", "pkpu", "perpol"),
+    ("permen",),
+    ("perda",),
+    ("perkada",),
+    ("putusan_mk", "keputusan", "skb"),
+    ("instruksi",),
+    ("se",),
+)
+"""Kinds of law in the order in which a letter lists them: UU 12/2011 Pasal 7 and 8, then decisions and circulars."""
+DISTINCT = re.compile(r"[0-9A-Z.]+(?:[/-][0-9A-Z.]+)+")
+"""A number that names one law by itself: `800-5474`, `136/PUU-XXII/2024`."""
 
 
 class Record(BaseModel):
@@ -100,6 +117,14 @@ class Article(Record):
     sanction: str = ""
     verified: StrictBool = False
     note: str = ""
+    text: str = ""
+    """The statute's own words with its own labels; empty where the book has none."""
+    text_source: str = ""
+    """Where the words were read."""
+    addressed_to: tuple[str, ...] = ()
+    """Ids of those it speaks to, where others in `audience` are only hit through them."""
+    audience_since: dict[str, Day] = {}
+    """Audiences that it binds only from a day on."""
 
 
 class Law(Record):
@@ -113,6 +138,12 @@ class Law(Record):
     title_verified: StrictBool = True
     """False: the exact title was not seen in a source."""
     short_title: str = ""
+    short_name: str = ""
+    """Short name to print, where `short_title` is none: `UU Pemilihan`."""
+    called: str = ""
+    """Name for later mentions, where kind, number and year are too long for one."""
+    aliases: tuple[Text, ...] = ()
+    """Further names by which letters call it."""
     number: str = ""
     year: StrictInt
     gazette: str = ""
@@ -139,106 +170,50 @@ class Law(Record):
     note: str = ""
     audiences_bound: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()
+    penal: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]+-[0-9]+$")], ...] = ()
+    """Ranges of articles that threaten prison, detention or a fine: `488-554`."""
+    no_penalties: StrictBool = False
+    """Whether nothing in it threatens prison, detention or a fine."""
+    stronger: tuple[Text, ...] = ()
+    """References that say the same with more weight."""
+    cycle: tuple[Id, ...] = ()
+    """Ids of the elections it was made for; empty: for any."""
+    cycle_until: Day | None = None
+    """Last day of that cycle."""
 
     @property
     def designation(self) -> str:
         """Return kind, number and year without the subject: `Undang-Undang Nomor 20 Tahun 2023`."""
-        return self.title.split(" tentang ")[0]
+        return self.called or self.title.split(" tentang ")[0]
+
+    @property
+    def subject(self) -> str:
+        """Return what it is about: `Aparatur Sipil Negara`; empty where the title does not say."""
+        return self.title.partition(" tentang ")[2]
+
+    @property
+    def brief(self) -> str:
+        """Return the short name for running text: `UU ASN`, `PKPU Nomor 13 Tahun 2024`."""
+        name = self.short_name or self.short_title or self.designation
+        return re.sub(r"^(.*) 0*([0-9]+)/([0-9]{4})$", r"\1 Nomor \2 Tahun \3", name)
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """Return the key that sorts laws as a letter lists them: by rank, then year and number."""
+        rank = next((place for place, kinds in enumerate(RANKS) if self.kind in kinds), len(RANKS))
+        first = re.match(r"[0-9]+", self.number)
+        return rank, self.year, int(first[0]) if first else 0, self.id
+
+    @property
+    def distinct_numbers(self) -> tuple[str, ...]:
+        """Return those of its numbers that belong to no other law."""
+        return tuple(DISTINCT.findall(self.number)) if self.kind in ("skb", "se", "putusan_mk") else ()
+
+    def is_penal(self, article: int) -> bool:
+        """Return whether the article with this number threatens a penalty."""
+        return any(int(first) <= article <= int(last) for first, last in (span.split("-") for span in self.penal))
 
     @property
     def earliest(self) -> date:
         """Return the first day on which a letter may cite it, as far as the file tells."""
         return self.in_force or self.enacted or date(self.year, 1, 1)
-
-
-class LawFile(Record):
-    """laws.toml, or an office's own file of laws."""
-
-    schema_version: Annotated[StrictInt, Field(le=1)] = 1
-    as_of: Day | None = None
-    """State of knowledge."""
-    audiences: dict[Id, Audience] = {}
-    laws: tuple[Law, ...] = ()
-
-
-# -- stages -------------------------------------------------------------------------------------------
-
-
-class Base(Period):
-    """A legal basis of a stage, with the part of the stage in which the law was in force."""
-
-    law: Id
-    ref: Text
-
-    @property
-    def reference(self) -> str:
-        """Return the reference a law book understands: `uu-7-2017:"Pasal 281"`."""
-        return f'{self.law}:"{self.ref}"'
-
-
-class Stage(Record):
-    """A stage of an election, or a window set by a law. A missing start or end is open or not known."""
-
-    id: Id
-    election: Id
-    """Id of its election."""
-    name: Text
-    kind: StageKind = "stage"
-    parent: str = ""
-    """Stage it is a part of."""
-    start: Day | None = None
-    end: Day | None = None
-    """Last day."""
-    date_rule: str = ""
-    """How the dates are found where they are missing."""
-    actual: str = ""
-    """What really happened, where that is known."""
-    legal_source: str = ""
-    source: tuple[str, ...] = ()
-    verified: StrictBool = False
-    """The dates were seen in a source."""
-    letter_subject_id: str = ""
-    """Usual subject of a prevention letter."""
-    letter_subject_en: str = ""
-    addressees: tuple[str, ...] = ()
-    """Groups of recipients such a letter usually goes to."""
-    bases: tuple[Base, ...] = ()
-    """Pool of legal bases; choose by audience, phase and date."""
-    examples: tuple[str, ...] = ()
-    note: str = ""
-
-
-class Election(Record):
-    """An election (or the time outside elections) with its stages, in the order of the calendar."""
-
-    id: Id
-    name: Text
-    regime: Regime
-    legal_basis: tuple[str, ...] = ()
-    """Ids of laws."""
-    polling_day: Day | None = None
-    status: ElectionStatus = "current"
-    verified: StrictBool = False
-    source: tuple[str, ...] = ()
-    note: str = ""
-    stages: tuple[Stage, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_election(cls, data: Any) -> Any:
-        """Tell every stage which election it belongs to; the file says it by its place."""
-        stages = data.get("stages") if isinstance(data, dict) else None
-        if not isinstance(stages, list):
-            return data
-        known = [{**stage, "election": data.get("id", "")} if isinstance(stage, dict) else stage for stage in stages]
-        return {**data, "stages": known}
-
-
-class CalendarFile(Record):
-    """stages.toml, or an office's own file of stages."""
-
-    schema_version: Annotated[StrictInt, Field(le=1)] = 1
-    as_of: Day | None = None
-    addressees: dict[Id, Text] = {}
-    """Groups of recipients and their Indonesian names."""
-    elections: tuple[Election, ...] = ()

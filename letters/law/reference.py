@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,8 @@ SHORT = re.compile(r"([0-9]+[A-Z]{0,2})(?:\(([0-9]+[a-z]?)\))?([a-z]{1,2})?(?:\.
 LONG = re.compile(
     r"Pasal ([0-9]+[A-Z]{0,2})(?: ayat \(([0-9]+[a-z]?)\))?(?: huruf ([a-z]{1,2}))?(?: angka ([0-9]+(?:-[0-9]+)?))?"
 )
+ANNEX = re.compile(r"(Lampiran [IVX]+) (.+)")
+NATURAL = re.compile(r"[0-9]+|[^0-9]+")
 WHOLE_LAW = "(umum)"
 """What the data file writes for a law as a whole."""
 
@@ -21,7 +23,7 @@ WHOLE_LAW = "(umum)"
 class ArticleRef:
     """One place in a law, as its units from the outside in: `("Pasal 24", "ayat (1)", "huruf d")`.
 
-    A place that is no article (`Lampiran II disiplin`) is one unit.
+    An annex has two (`("Lampiran II", "disiplin")`); any other place that is no article is one unit.
     """
 
     units: tuple[str, ...]
@@ -29,6 +31,18 @@ class ArticleRef:
     def __str__(self) -> str:
         """Return the place as printed: `Pasal 24 ayat (1) huruf d`."""
         return " ".join(self.units)
+
+    @property
+    def number(self) -> int:
+        """Return the number of the article without its capital; 0 for a place that is no article."""
+        match = re.match(r"Pasal ([0-9]+)", self.units[0])
+        return int(match[1]) if match else 0
+
+    @property
+    def order(self) -> tuple[tuple[bool, int, str], ...]:
+        """Return the key that sorts places as a law has them: by number, not by letter."""
+        parts = NATURAL.findall(str(self))
+        return tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)
 
     def is_within(self, other: ArticleRef) -> bool:
         """Return whether this place is `other` or a part of it."""
@@ -62,6 +76,36 @@ def parse_reference(text: str) -> Reference | None:
     return Reference(law, tuple(article for article in articles if article and str(article) != WHOLE_LAW))
 
 
+def parse_alternatives(text: str) -> tuple[Reference, ...] | None:
+    """Return the references that stand with `|` between them, or None when one of them cannot be read."""
+    references = [parse_reference(part) for part in text.split("|")]
+    known = tuple(reference for reference in references if reference)
+    return known if len(known) == len(references) else None
+
+
+def format_reference(reference: Reference) -> str:
+    """Return the text that `parse_reference` reads as `reference`, in short form where there is one."""
+    if not reference.articles:
+        return reference.law
+    return f"{reference.law}:{','.join(map(_short, reference.articles))}"
+
+
+def _short(article: ArticleRef) -> str:
+    """Return `24(1)d` for Pasal 24 ayat (1) huruf d; what has no short form in quotes."""
+    match = LONG.fullmatch(str(article))
+    if not match or "-" in (match[4] or ""):
+        return f'"{article}"'
+    number, paragraph, letter, item = match.groups()
+    dot = "." if item and not letter else ""
+    return number + (f"({paragraph})" if paragraph else "") + (letter or "") + (f"{dot}{item}" if item else "")
+
+
+def merge_articles(articles: Iterable[ArticleRef]) -> tuple[ArticleRef, ...]:
+    """Return the places in the order of the law, each once, without those that lie in another of them."""
+    places = sorted(set(articles), key=lambda article: article.order)
+    return tuple(place for place in places if not any(place != other and place.is_within(other) for other in places))
+
+
 def _items(text: str) -> list[str] | None:
     """Return what stands between the commas outside quotes; None when something is left over."""
     items, position = [], 0
@@ -84,8 +128,10 @@ def _item(text: str) -> ArticleRef | None:
 def parse_article(text: str) -> ArticleRef:
     """Return a place written out, as data files and quotes have it; what is no `Pasal` is one unit."""
     text = " ".join(text.split())
-    match = LONG.fullmatch(text)
-    return _article(match) if match else ArticleRef((text,))
+    if match := LONG.fullmatch(text):
+        return _article(match)
+    annex = ANNEX.fullmatch(text)
+    return ArticleRef(annex.groups() if annex else (text,))
 
 
 def _article(match: re.Match[str]) -> ArticleRef:

@@ -1,0 +1,332 @@
+"""Free text of a letter → the laws it names, how it names them, and the articles that belong to each.
+
+Letters are written by hand, scanned and copied: `UU No. 5 Tahun 2014`, `UUD Nomor 5 tahun 2014`, `PP42/2004`,
+`Undang-\\nUndang RI Nomor 2Ol4` all name a law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from letters.law.book import LawBook
+from letters.law.passages import Passage, find_passages
+from letters.law.records import Law
+from letters.law.reference import ArticleRef
+
+UNDANG = r"undang\s*[-‐‑–.]?\s*undang"
+KINDS = {
+    "perppu": rf"peraturan\s+pemerintah\s+pengganti\s+{UNDANG}|(?<![A-Za-z])perp+u(?![A-Za-z])",
+    "pp": r"peraturan\s+pemerintah|(?<![A-Za-z])PP(?=\s*(?:RI\b|R\.I|No|[0-9:]))",
+    "perpres": r"peraturan\s+presiden|(?<![A-Za-z])perpres",
+    "perbawaslu": r"peraturan\s+(?:badan\s+pengawas\s+pemilihan\s+umum|bawaslu)|(?<![A-Za-z])perbawaslu",
+    "pkpu": r"peraturan\s+(?:komisi\s+pemilihan\s+umum|kpu)|(?<![A-Za-z])PKPU",
+    "perpol": r"peraturan\s+(?:kepala\s+)?(?:kepolisian(?:\s+negara)?|kapolri|polri)|(?<![A-Za-z])perpol",
+    "uu": rf"{UNDANG}|(?<![A-Za-z])U\.?UD?\.?(?=\s*(?:RI\b|R\.I|No|[0-9:]))",
+}
+NUMBERED = re.compile(
+    "(?:"
+    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items())
+    + r")(?:\s*(?:Republik\s+Indonesia|RI|R\.I\.))?[\s,]*(?:Nomor|Nomer|No)?\s*[.:]?\s*"
+    r"(?P<number>[0-9]{1,3}[A-Z]?)\s*(?:/|\s*(?:Tahun|Thn|Th)\s*\.?\s*)\s*(?P<year>[12][0-9OoIl]{3})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+FURTHER = re.compile(
+    r"\s*(?:,|dan|serta|jo\.?|juncto)\s+(?:Nomor|No)\s*[.:]?\s*(?P<number>[0-9]{1,3})\s*(?:/|\s*Tahun\s*)\s*"
+    r"(?P<year>[12][0-9OoIl]{3})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
+CIRCULAR = re.compile(
+    r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>[^.;:\n]{0,120}?)\s*(?:Nomor|No)\s*[.:]?\s*0*(?P<number>[0-9]{1,3})\s*"
+    r"(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(r"[\s,]*tentang\s+", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+NESTED = re.compile(
+    r"(?:tentang\s+penetapan|perubahan(?:\s+(?:kedua|ketiga|keempat|kelima|ke-?[0-9]+))?\s+atas)\s*$", re.IGNORECASE
+)
+AMENDING = re.compile(r"(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?dengan\s*$", re.IGNORECASE)
+REPLACED = re.compile(r"(?:mencabut|menggantikan|pengganti|mengganti|dicabutnya|digantikannya)\s*$", re.IGNORECASE)
+JOINING = re.compile(r"[\s,]*(?:dan|serta|,)\s*(?:terakhir\s+dengan)?\s*$", re.IGNORECASE)
+BEFORE_LAW = re.compile(r"[\s,]*(?:(?:dari|pada|dalam|menurut|ketentuan|dengan)\s+)*", re.IGNORECASE)
+SENTENCE_END = re.compile(r";|(?<!\bNo)(?<!\bjo)(?<!\bPs)(?<!\bTh)(?<!\bRI)\.\s|\n\s*\n")
+ABBREVIATED = {
+    "asn": "aparatur sipil negara",
+    "pns": "pegawai negeri sipil",
+    "pppk": "pegawai pemerintah dengan perjanjian kerja",
+    "tni": "tentara nasional indonesia",
+    "polri": "kepolisian negara republik indonesia",
+    "kuhp": "kitab undang undang hukum pidana",
+    "pemilu": "pemilihan umum",
+    "pilkada": "pemilihan gubernur bupati dan walikota",
+}
+FARTHEST = 400
+"""Characters between a law's name and the articles that follow it."""
+
+
+class Role(StrEnum):
+    """What a law's name does where it stands."""
+
+    MAIN = "main"
+    """It is cited."""
+    CHAIN = "chain"
+    """It is named as the amendment of another."""
+    NESTED = "nested"
+    """It is part of another law's title."""
+    HISTORY = "history"
+    """It is named as the one that another replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A law named in a text."""
+
+    start: int
+    end: int
+    """End of its name, with the title where the text gives it."""
+    kind: str
+    number: str
+    year: int
+    law_id: str
+    """Id in the book; empty when the book has none of this number and year."""
+    subject: str = ""
+    """What the text says it is about, after *tentang*."""
+    role: Role = Role.MAIN
+    articles: tuple[ArticleRef, ...] = ()
+    slip: bool = False
+    """Whether it is written UUD, the constitution."""
+
+    @property
+    def made_id(self) -> str:
+        """Return the id that number and year would give: `uu-20-2014`."""
+        return f"{self.kind}-{self.number.lower()}-{self.year}"
+
+
+def find_citations(book: LawBook, text: str, on: date) -> list[Found]:
+    """Return every law that `text` names, from left to right, with its articles.
+
+    Names that several laws share (`UU ASN`) mean the one in force on the day `on`.
+    """
+    found = _without_overlaps([*_numbered(book, text), *_distinct(book, text), *_joint(book, text, on)])
+    found = _without_overlaps([*found, *_by_name(book, text, on)])
+    found = _with_titles(book, text, found)
+    return _with_articles(text, _with_roles(text, found))
+
+
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Return the names in order; of two that overlap the longer."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda item: (item.start, item.start - item.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
+
+
+# -- names --------------------------------------------------------------------------------------------
+
+
+def _numbered(book: LawBook, text: str) -> Iterator[Found]:
+    """Yield laws named by kind, number and year."""
+    for match in NUMBERED.finditer(text):
+        kind = next(kind for kind in KINDS if match[kind])
+        slip = kind == "uu" and match[kind].upper().replace(".", "") == "UUD"
+        yield _made(book, match, kind, slip)
+        position = match.end()
+        while further := FURTHER.match(text, position):
+            yield _made(book, further, kind, False)
+            position = further.end()
+    for match in CIRCULAR.finditer(text):
+        yield from _circular(book, match)
+
+
+def _made(book: LawBook, match: re.Match[str], kind: str, slip: bool) -> Found:
+    year = int(re.sub("[Oo]", "0", re.sub("[Il]", "1", match["year"])))
+    found = Found(match.start(), match.end(), kind, match["number"].upper(), year, "", slip=slip)
+    return replace(found, law_id=found.made_id if found.made_id in book.laws else "")
+
+
+def _circular(book: LawBook, match: re.Match[str]) -> Iterator[Found]:
+    """Yield a circular of the book whose number, year and issuer the text names."""
+    for law in book.laws.values():
+        same = law.kind == "se" and law.number.lstrip("0") == match["number"] and law.year == int(match["year"])
+        if same and _shares_words(match["issuer"], law.title.split(" Nomor ")[0]):
+            yield Found(match.start(), match.end(), "se", match["number"], law.year, law.id)
+
+
+def _shares_words(first: str, second: str) -> bool:
+    common = {"surat", "edaran", "menteri", "dan", "republik", "indonesia"}
+    acronyms = {"panrb": {"pendayagunaan"}, "menpan": {"pendayagunaan"}, "mendagri": {"dalam"}, "bawaslu": {"pengawas"}}
+    words = set(_words(first)) - common
+    words |= {word for name in words for key, more in acronyms.items() if key in name for word in more}
+    return not words or bool(words & (set(_words(second)) - common))
+
+
+def _distinct(book: LawBook, text: str) -> Iterator[Found]:
+    """Yield laws named by a number that is theirs alone: `136/PUU-XXII/2024`."""
+    for law in book.laws.values():
+        for number in law.distinct_numbers:
+            for match in re.finditer(rf"(?<![\w/.-]){re.escape(number)}(?![\w/-])", text):
+                yield Found(match.start(), match.end(), law.kind, law.number, law.year, law.id)
+
+
+def _joint(book: LawBook, text: str, on: date) -> Iterator[Found]:
+    """Yield joint decisions on neutrality, told apart by number or year, else the one in force."""
+    decisions = [law for law in book.laws.values() if law.kind == "skb"]
+    for match in JOINT.finditer(text):
+        around = text[match.start() : match.end() + FARTHEST]
+        sentence = SENTENCE_END.split(around)[0]
+        if law := _which_decision(decisions, sentence, on):
+            end = match.end() + _last_number(law, text[match.end() : match.start() + len(sentence)])
+            yield Found(match.start(), end, "skb", law.number, law.year, law.id)
+
+
+def _which_decision(decisions: list[Law], sentence: str, on: date) -> Law | None:
+    by_number = [law for law in decisions if any(number in sentence for number in law.distinct_numbers)]
+    if by_number:
+        return by_number[0]
+    if not re.search(r"net?ralitas", sentence, re.IGNORECASE):
+        return None
+    by_year = [law for law in decisions if str(law.year) in sentence]
+    standing = [law for law in decisions if law.earliest <= on]
+    return max(by_year or standing, key=lambda law: law.earliest, default=None)
+
+
+def _last_number(law: Law, text: str) -> int:
+    """Return where the last of the decision's own numbers ends in `text`; 0 when there is none."""
+    ends = [text.rfind(number) + len(number) for number in law.distinct_numbers if number in text]
+    return max(ends, default=0)
+
+
+def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
+    """Yield laws called by a short name or alias."""
+    names: dict[str, list[Law]] = {}
+    for law in book.laws.values():
+        for name in law.aliases:
+            names.setdefault(name.casefold(), []).append(law)
+    for name, laws in names.items():
+        pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(r"undang\-undang", UNDANG)
+        for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
+            standing = [law for law in laws if law.earliest <= on] or laws
+            law = max(standing, key=lambda law: law.earliest)
+            yield Found(match.start(), match.end(), law.kind, law.number, law.year, law.id)
+
+
+# -- titles and roles ---------------------------------------------------------------------------------
+
+
+def _with_titles(book: LawBook, text: str, found: list[Found]) -> list[Found]:
+    """Return the names with what follows *tentang*; names inside another's full title fall away."""
+    titled = [_with_title(book, text, item) for item in found]
+    return _without_overlaps(titled)
+
+
+def _with_title(book: LawBook, text: str, item: Found) -> Found:
+    begin = SUBJECT.match(text, item.end)
+    if not begin:
+        return item
+    tail = SENTENCE_END.split(text[begin.end() : begin.end() + FARTHEST])[0]
+    known = book.laws[item.law_id].subject if item.law_id else _other_subject(book, item)
+    length = _matched_length(tail, known)
+    words = " ".join(tail[: length or 80].split())
+    return replace(item, end=begin.end() + length, subject=words)
+
+
+def _other_subject(book: LawBook, item: Found) -> str:
+    other = book.others.get(item.made_id)
+    return other.subject if other else ""
+
+
+def _matched_length(text: str, subject: str) -> int:
+    """Return how far `text` repeats the words of `subject`, without regard to case, blanks and abbreviations."""
+    wanted, end = _words(subject), 0
+    for match in WORD.finditer(text):
+        word = match[0].casefold()
+        long = ABBREVIATED.get(word, word).split()
+        if wanted[: len(long)] != long and wanted[:1] != [word]:
+            break
+        wanted = wanted[len(long) if wanted[: len(long)] == long else 1 :]
+        end = match.end()
+    return end
+
+
+def _words(text: str) -> list[str]:
+    return [match[0].casefold() for match in WORD.finditer(text)]
+
+
+def _with_roles(text: str, found: list[Found]) -> list[Found]:
+    """Return the names with what each does where it stands."""
+    roles: list[Found] = []
+    for item in found:
+        before = text[max(0, item.start - 90) : item.start]
+        role = Role.MAIN
+        if NESTED.search(before):
+            role = Role.NESTED
+        elif AMENDING.search(before) or (roles and _goes_on_amending(text, roles[-1], item)):
+            role = Role.CHAIN
+        elif REPLACED.search(before):
+            role = Role.HISTORY
+        roles.append(replace(item, role=role))
+    return roles
+
+
+def _goes_on_amending(text: str, before: Found, item: Found) -> bool:
+    return before.role is Role.CHAIN and bool(JOINING.fullmatch(text[before.end : item.start]))
+
+
+# -- articles -----------------------------------------------------------------------------------------
+
+
+def _with_articles(text: str, found: list[Found]) -> list[Found]:
+    """Return the names with the articles that stand before or after each."""
+    articles: dict[int, list[ArticleRef]] = {}
+    passages = list(find_passages(text))
+    for order, passage in enumerate(passages):
+        following = passages[order + 1] if order + 1 < len(passages) else None
+        owner = _owner(text, passage, following, found)
+        if owner is not None:
+            articles.setdefault(owner, []).extend(passage.articles)
+    return [replace(item, articles=tuple(dict.fromkeys(articles.get(order, ())))) for order, item in enumerate(found)]
+
+
+def _owner(text: str, passage: Passage, following: Passage | None, found: list[Found]) -> int | None:
+    """Return which law a run of articles belongs to: the one right after it, else the one before in the sentence."""
+    after = next((order for order, item in enumerate(found) if item.start >= passage.end), None)
+    before = _law_before(text, passage, found)
+    if after is not None and BEFORE_LAW.fullmatch(text[passage.end : found[after].start]):
+        if before is None or not _follows_tightly(text, found[before], passage):
+            return after
+        # `UU 20/2023 Pasal 2 PP 94/2021 Pasal 5`: the text names laws first.
+        law_first = following is not None and _follows_tightly(text, found[after], following)
+        return before if law_first else after
+    return before
+
+
+def _law_before(text: str, passage: Passage, found: list[Found]) -> int | None:
+    """Return the cited law that the sentence of `passage` has named last."""
+    earlier = [order for order, item in enumerate(found) if item.end <= passage.start]
+    for order in reversed(earlier):
+        between = text[found[order].end : passage.start]
+        if SENTENCE_END.search(between) or len(between) > FARTHEST:
+            return None
+        if found[order].role is Role.MAIN:
+            return order
+    return None
+
+
+def _follows_tightly(text: str, item: Found, passage: Passage) -> bool:
+    return re.fullmatch(r"[\s,(:]*", text[item.end : passage.start]) is not None
+
+
+def amendments_of(found: list[Found]) -> Iterator[tuple[Found, Found]]:
+    """Yield each cited law with the amendments that the text names right after it."""
+    main: Found | None = None
+    for item in found:
+        if item.role is Role.MAIN:
+            main = item
+        elif item.role is Role.CHAIN and main is not None:
+            yield main, item

@@ -1,0 +1,78 @@
+"""Tables of recipient groups → frozen records: whom a group binds itself, whom it answers for, how it is addressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import StrictBool
+
+from letters.law.records import Id, Record, Text
+
+
+class Column(Record):
+    """A column of the matrix of legal bases: people whom the same laws bind."""
+
+    name: Text
+    audience: tuple[str, ...] = ()
+    """Ids of the audiences of laws.toml that they belong to."""
+
+
+class Regional(Record):
+    """What a group is called in one region."""
+
+    region: Text
+    """Province or regency, as `wilayah` names it; found inside the office's region."""
+    title: str = ""
+    """Post: `Keuchik {wilayah}`; empty = as elsewhere."""
+    agency: str = ""
+    sapaan: str = ""
+    source: tuple[str, ...] = ()
+    verified: StrictBool = False
+    note: str = ""
+
+
+class Group(Record):
+    """A group of recipients (`kelompok`)."""
+
+    id: Id
+    name: Text
+    """Indonesian name."""
+    columns: tuple[str, ...] = ()
+    """Columns of the matrix that bind the recipient's own person."""
+    staff: tuple[str, ...] = ()
+    """Columns of those the recipient answers for or passes the letter on to."""
+    audience: tuple[str, ...] = ()
+    """Audiences besides those of the columns."""
+    title: str = ""
+    """Post as the address prints it, `{wilayah}` standing for the name of the area."""
+    agency: str = ""
+    """Agency, in the same way."""
+    sapaan: Text = "Saudara"
+    """How the letter speaks to them."""
+    ranked: StrictBool = False
+    """Whether the rank stands before the name, as with soldiers and police."""
+    acting: tuple[Text, ...] = ()
+    """Words that may stand before the post: `Pj.`."""
+    regional: tuple[Regional, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How a group is addressed in one region."""
+
+    title: str
+    agency: str
+    sapaan: str
+    verified: bool
+    """False where a regional name was not seen in a source."""
+
+
+def forms_in(group: Group, region: str) -> Forms:
+    """Return how `group` is addressed by an office whose region is `region`; the longest regional entry wins."""
+    area = region.casefold()
+    here = [entry for entry in group.regional if entry.region.casefold() in area]
+    if not here:
+        return Forms(group.title, group.agency, group.sapaan, True)
+    found = max(here, key=lambda entry: len(entry.region))
+    return Forms(found.title or group.title, found.agency or group.agency, found.sapaan or group.sapaan, found.verified)

@@ -1,0 +1,184 @@
+"""References of a template, or the text of any letter, and what is known about it → every legal fault with its place.
+
+The rules are those of the project's reference on law and stages: revoked, partly revoked, not yet in force, missing
+amendment, wrong regime, wrong audience, wrong phase, weak basis, dead body, number typo, penalty figures, spent,
+resignation, paragraph for item; and besides: wrong source, wrong sender, wrong words, no citation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from letters.errors import N_, Place, Problem, Severity
+from letters.l10n import format_date
+from letters.law import rules, wording
+from letters.law.book import LawBook
+from letters.law.checks import check_title, first_in_force, unknown_law, unreadable
+from letters.law.citations import Found, Role, amendments_of, find_citations
+from letters.law.cited import Cited, LetterContext
+from letters.law.numbers import fits, is_blended, is_sure, nearest
+from letters.law.reference import parse_alternatives
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+def lint_references(book: LawBook, references: Sequence[str], context: LetterContext) -> list[Problem]:
+    """Return what is wrong with the references of one letter, the worst first.
+
+    `params["written"]` of a problem is the reference; no place is known.
+    """
+    problems: list[Problem] = []
+    cited: list[Cited] = []
+    for text in references:
+        parsed = parse_alternatives(text)
+        unknown = [ref.law for ref in parsed or () if ref.law not in book.laws]
+        if parsed is None:
+            problems.append(unreadable(text))
+        elif unknown:
+            problems += [unknown_law(book.laws, law) for law in unknown]
+        else:
+            chosen = first_in_force(book.laws, parsed, context.day) or parsed[-1]
+            cited.append(Cited(book.laws[chosen.law], chosen.articles, text))
+    problems += rules.apply(book, cited, context)
+    problems += [one.placed(problem) for one in cited for problem in check_title(one.law)]
+    return _sorted(problems)
+
+
+def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]:
+    """Return what is wrong with the law in the text of a letter, the worst first.
+
+    Each problem has the line in its place, and in its params `written` (the words), `offset` and `length` (characters
+    from 0).
+    """
+    found = find_citations(book, text, context.day)
+    cited = [_cited(book, text, item) for item in found if item.law_id and item.role is Role.MAIN]
+    problems = list(rules.apply(book, cited, context))
+    problems += _numbers(book, text, found)
+    problems += _amendments(book, text, found, context)
+    problems += wording.find(book, text, cited, context, bool(found))
+    return _sorted(_once(problems))
+
+
+def lint_names(book: LawBook, names: Sequence[str], context: LetterContext) -> list[Problem]:
+    """Return the problems of addressees and copies: bodies that no longer exist on the letter's day."""
+    return list(wording.dead_names(book, names, context.day))
+
+
+def _cited(book: LawBook, text: str, item: Found) -> Cited:
+    return Cited(book.laws[item.law_id], item.articles, text[item.start : item.end], _place(text, item), item.start)
+
+
+def _place(text: str, item: Found) -> Place:
+    return Place(line=text.count("\n", 0, item.start) + 1)
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    def key(problem: Problem) -> tuple[int, int]:
+        offset = problem.params.get("offset", 0)
+        return ORDER[problem.severity], offset if isinstance(offset, int) else 0
+
+    return sorted(problems, key=key)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    """Return the problems without those that say the same of a later place."""
+    kept: dict[tuple[str, str], Problem] = {}
+    for problem in sorted(problems, key=lambda problem: problem.place.line):
+        kept.setdefault((problem.code, str(problem)), problem)
+    return list(kept.values())
+
+
+# -- numbers ------------------------------------------------------------------------------------------
+
+
+def _numbers(book: LawBook, text: str, found: list[Found]) -> Iterator[Problem]:
+    """Yield laws whose number and year are in no register, or belong to another subject."""
+    for item in found:
+        if item.role is Role.NESTED:
+            continue
+        if item.slip:
+            yield _problem(text, item, "law.number-typo", *_constitution(), Severity.WARNING)
+        if item.law_id:
+            yield from _other_subject(book, text, item)
+        else:
+            yield from _unknown_number(book, text, item)
+
+
+def _other_subject(book: LawBook, text: str, item: Found) -> Iterator[Problem]:
+    law = book.laws[item.law_id]
+    if not item.subject or not law.title_verified or fits(item.subject, f"{law.subject} {law.short_title}"):
+        return
+    better = nearest(book, item)
+    message = N_('"{written}" is about {right}, not about "{subject}".')
+    params = {"right": law.subject, "subject": item.subject, "better": book.laws[better.id].title if better else ""}
+    remedy = N_("Perhaps it should be {better}.") if better else N_("Compare number and year with the gazette.")
+    severity = Severity.ERROR if better else Severity.WARNING
+    yield _problem(text, item, "law.number-typo", message, remedy, severity, **params)
+
+
+def _unknown_number(book: LawBook, text: str, item: Found) -> Iterator[Problem]:
+    """Yield for a number that no law of the book has; laws that exist and say the right subject are left alone."""
+    other = book.others.get(item.made_id)
+    if other and (fits(item.subject, other.subject) if item.subject else not is_blended(book, item)):
+        return
+    better = nearest(book, item)
+    if better is None:
+        message = N_('"{written}" is not in the book of laws; nothing is known about it.')
+        remedy = N_("Compare it with the gazette; add it to hukum.toml if letters cite it often.")
+        yield _problem(text, item, "law.unknown-citation", message, remedy, Severity.HINT)
+        return
+    message = N_('"{written}" is not in the book of laws; {better} is near.')
+    remedy = N_("Correct number and year: {better}.")
+    severity = Severity.ERROR if is_sure(item, better) else Severity.WARNING
+    yield _problem(text, item, "law.number-typo", message, remedy, severity, better=better.title)
+
+
+def _constitution() -> tuple[str, str]:
+    return N_('"{written}": UUD is the constitution; a law is UU.'), N_('Write "UU" or "Undang-Undang".')
+
+
+def _problem(
+    text: str, item: Found, code: str, message: str, remedy: str, severity: Severity, **params: object
+) -> Problem:
+    written = " ".join(text[item.start : item.end].split())
+    shared = {"written": written, "offset": item.start, "length": item.end - item.start, "law_id": item.law_id}
+    return Problem(code, message, remedy, _place(text, item), {**shared, **params}, severity)
+
+
+# -- amendments ---------------------------------------------------------------------------------------
+
+
+def _amendments(book: LawBook, text: str, found: list[Found], context: LetterContext) -> Iterator[Problem]:
+    """Yield laws that are nowhere in the text named with the amendment that counts on the letter's day."""
+    named: dict[str, set[str]] = {}
+    for main, chain in amendments_of(found):
+        named.setdefault(main.law_id, set()).add(chain.law_id)
+        if chain.law_id:
+            future = rules.dates(book, _cited(book, text, chain), (), context)
+            yield from (problem for problem in future if problem.code == "law.not-yet-in-force")
+    first: dict[str, Found] = {}
+    for item in found:
+        if item.law_id and item.role is Role.MAIN:
+            first.setdefault(item.law_id, item)
+    for law_id, item in first.items():
+        last = _last_in_chain(book, law_id, context)
+        if last and last not in named.get(law_id, set()):
+            yield _problem(
+                text,
+                item,
+                "law.missing-amendment",
+                N_("{law} has been amended; a letter of {letter_day} names the last amendment."),
+                N_("Write: {better}."),
+                Severity.WARNING,
+                law=book.laws[law_id].designation,
+                letter_day=format_date(context.day),
+                better=book.formal_name(law_id, context.day),
+            )
+
+
+def _last_in_chain(book: LawBook, law_id: str, context: LetterContext) -> str:
+    """Return the amendment that the law's name ends with on that day; empty when its name has none."""
+    law = book.laws[law_id]
+    if book.formal_name(law_id, context.day) == law.title:
+        return ""
+    return book.last_amendment(law_id, context.day)
