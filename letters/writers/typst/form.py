@@ -16,6 +16,7 @@ from letters.model.letter import Properties
 from letters.model.walk import walk
 from letters.writers import Look
 from letters.writers.html import kept_blanks
+from letters.writers.typst.breaks import pieces
 from letters.writers.typst.compiler import compiler
 from letters.writers.typst.failures import explain, refuse_barred_characters
 from letters.writers.typst.pictures import file_name
@@ -76,9 +77,10 @@ def letter_data(values: Sequence[str], properties: Properties) -> dict[str, obje
     }
 
 
-def value_lines(value: str) -> list[str]:
-    """Return the lines of a value with its blanks as CSS keeps them."""
-    return [_BLANKS.sub(" ", line) for line in kept_blanks(value.translate(_UNSEEN)).split("\n")]
+def value_lines(value: str) -> list[list[str]]:
+    """Return the lines of a value, its blanks as CSS keeps them, each in pieces between which it may break."""
+    lines = kept_blanks(value.translate(_UNSEEN)).split("\n")
+    return [pieces(_BLANKS.sub(" ", line)) for line in lines]
 
 
 @lru_cache

@@ -10,6 +10,7 @@ from itertools import groupby
 from letters.model import document as model
 from letters.model.walk import Node, walk
 from letters.writers.style import Style
+from letters.writers.typst.breaks import pieces
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import Face, Faces, face_of
 from letters.writers.typst.source import Source
@@ -160,7 +161,13 @@ def _pieces(runs: Sequence[Run], faces: Faces, around: Face) -> list[str]:
 
 def _piece(run: Run) -> str:
     indices = ", ".join(map(str, run.values))
-    return {VALUE: f"value.at({indices})", BLANK: f"blank({indices})"}.get(run.kind) or string(run.text)
+    return {VALUE: f"value.at({indices})", BLANK: f"blank({indices})"}.get(run.kind) or _literal(run.text)
+
+
+def _literal(text: str) -> str:
+    """Return code for words, with the chances of a line break that Typst does not see."""
+    first, *others = map(string, pieces(text))
+    return block([first, *(part for other in others for part in ("rift", other))])
 
 
 def alt_text(inlines: Sequence[model.Inline]) -> str:
