@@ -37,13 +37,12 @@ def record(
     (`mulai`), or inserted. Batch and key of `request` do not matter. Recording the same letter again changes nothing.
     Raises RegisterError for a number that cannot be read, disagrees with the date, is taken, or lies further on.
     """
-    text = one_line(text)
-    request, parts = _understood(text, request)
+    text, request, parts = _understood(one_line(text), request)
     counting.hold_batches(connection, {OUTSIDE}, now, actor)
     count = request.series, request.period
     stand = counting.hold(connection, count) or Standing(request.start, request.start - 1)
     there = at(connection, count, parts["order"], parts["suffix"])
-    if there and _is_same(there, text, request):
+    if there and _is_same(there, request):
         return Done(there)
     _check_place(connection, there, text, request, parts, stand)
     check_free(connection, [text])
@@ -56,10 +55,12 @@ def record(
     return Done(entry, tuple(_warnings(connection, count, entry)))
 
 
-def _understood(text: str, request: Request) -> tuple[Request, NumberParts]:
-    """Return `request` as the number says it, and what the number says."""
+def _understood(text: str, request: Request) -> tuple[str, Request, NumberParts]:
+    """Return the number as it is kept, `request` as the number says it, and what the number says."""
     if request.pattern is None:
         raise RegisterError(_without_series(text))
+    compact = text.replace(" ", "")  # `045 / PM.00.02 / …`, as it stands in many a paper book
+    text = text if request.pattern.read(text) else compact
     parts = request.pattern.read(text)
     if parts is None:
         raise RegisterError(_unreadable(text, request.pattern))
@@ -74,12 +75,14 @@ def _understood(text: str, request: Request) -> tuple[Request, NumberParts]:
         raise RegisterError(*once(problems))
     key = f"{request.series}|{request.period}|{number_key(text)}"
     parts["suffix"] = parts["suffix"].upper()  # 045.a and 045.A are one number
-    return replace(request, batch=OUTSIDE, key=key, parts={**request.parts, **said}), parts
+    return text, replace(request, batch=OUTSIDE, key=key, parts={**request.parts, **said}), parts
 
 
-def _is_same(there: Entry, text: str, request: Request) -> bool:
-    same = (there.day, there.recipient, there.subject) == (request.day, request.recipient, request.subject)
-    return there.from_outside and number_key(there.label) == number_key(text) and same
+def _is_same(there: Entry, request: Request) -> bool:
+    """Return whether the letter at this running number is the one of `request`; padding of the number may differ."""
+    is_now = (there.day, there.recipient, there.subject, there.classification, there.code)
+    codes = (request.parts.get("klasifikasi", ""), request.parts.get("kode", ""))
+    return there.from_outside and is_now == (request.day, request.recipient, request.subject, *codes)
 
 
 def _check_place(

@@ -22,19 +22,20 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest) -> str:
-    """Name of the database a test runs on."""
-    name: str = request.param
-    if name == "postgresql":
-        request.getfixturevalue("postgresql")
-    return name
-
-
-@pytest.fixture
-def place(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a register can be made: a path, or the URL of a schema of its own."""
-    if database == "sqlite":
-        yield str(tmp_path / "register.db")
+    yield from new_place(request, tmp_path)
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def shared_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One place for all tests of a module, which leave nothing behind."""
+    yield from new_place(request, tmp_path_factory.mktemp("shared"))
+
+
+def new_place(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(folder / "register.db")
         return
     server: Server = request.getfixturevalue("postgresql")
     with server.schema() as schema:

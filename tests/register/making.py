@@ -9,8 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, text
 
+from letters.errors import LettersError
 from letters.model.letter import LetterFile
 from letters.register import Actor, Addressee, Booking, Pattern, Register, Request
 from letters.register.opening import locate
@@ -57,6 +59,19 @@ def circular(key: str = "", **changes: Any) -> Request:
 def pledge(key: str = "ikrar", **changes: Any) -> Request:
     """A document without a number."""
     return letter(key, **({"series": "", "pattern": None, "period": "", "kind": "ikrar"} | changes))
+
+
+def label(order: int, month: int = 9, year: int = 2024, suffix: str = "") -> str:
+    """The number of a letter of the series surat."""
+    return SURAT.format(order, date(year, month, 1), LETTER.parts, suffix)
+
+
+def codes(error: pytest.ExceptionInfo[LettersError]) -> list[str]:
+    """The codes of the problems of an error, every one of which must have a whole message and remedy."""
+    for problem in error.value.problems:
+        assert problem.message.format(**problem.params)
+        assert problem.remedy.format(**problem.params)
+    return [problem.code for problem in error.value.problems]
 
 
 def addressees(count: int) -> tuple[Addressee, ...]:

@@ -88,13 +88,13 @@ REASON = (
 )
 
 
-@pytest.fixture
-def engine(place: str) -> Iterator[Engine]:
+@pytest.fixture(scope="module")
+def engine(shared_place: str) -> Iterator[Engine]:
     """A register with a letter of each kind, as another program sees it.
 
     By id: issued, void, reserved, unnumbered, booked, renumbered with two recipients.
     """
-    with opened(place) as book:
+    with opened(shared_place) as book:
         entries = book.reserve([letter("a"), letter("b"), letter("c"), pledge("d")])
         entries += book.book(booking(1))
         entries += book.reserve([letter("f", recipients=addressees(2))])
@@ -102,7 +102,7 @@ def engine(place: str) -> Iterator[Engine]:
         book.issue(1, [file()])
         book.void("#2", "salah alamat")
         book.renumber([Final("#6", "17/A/2024")])
-    engine = create_engine(locate(place).url)
+    engine = create_engine(locate(shared_place).url)
     yield engine
     engine.dispose()
 
@@ -117,7 +117,7 @@ def test_database_refuses_to_lose_or_change_what_is_registered(engine: Engine, s
 
 
 def test_description_of_a_letter_and_its_life_may_go_on(engine: Engine) -> None:
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         connection.execute(text("UPDATE letters SET recipient = 'Lurah', version = 2 WHERE id = 1"))
         connection.execute(text("UPDATE letters SET state = 'void', void_reason = 'x' WHERE id IN (1, 3)"))
         connection.execute(text("UPDATE letters SET state = 'reserved', version = 2 WHERE id = 6"))

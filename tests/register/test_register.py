@@ -6,18 +6,10 @@ from typing import Any
 
 import pytest
 
-from letters.errors import LettersError, RegisterError, SettingsError
+from letters.errors import RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
 from letters.register import Filter, Pattern, Register
-from tests.register.making import ACTOR, LETTER, WIB, block, circular, file, letter, opened, pledge, texts
-
-
-def codes(error: pytest.ExceptionInfo[LettersError]) -> list[str]:
-    for problem in error.value.problems:
-        assert problem.message.format(**problem.params)
-        assert problem.remedy.format(**problem.params)
-    return [problem.code for problem in error.value.problems]
-
+from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, letter, opened, pledge, texts
 
 # -- reserving -----------------------------------------------------------------------------------------
 
