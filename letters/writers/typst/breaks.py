@@ -1,5 +1,7 @@
 """Text → its pieces between which a line may break, beside the places Typst knows of.
 
+A word longer than a line is divided anywhere, as in CSS; Typst would let it run out of its column.
+
 Typst and Pango read the same rules (Unicode Standard Annex 14) in other versions. Two differences matter in letters:
 Pango breaks numbers such as `PM.01` before the digits, and keeps `" (` on one line. Letters follow Pango, because DOCX
 and the other PDF writer were measured against it. Addresses on the web are left to Typst, which breaks them better.
@@ -13,8 +15,19 @@ _BEFORE_DIGIT = re.compile("(?<=[^0-9/.,:;])[/.,:;]+(?=[0-9])")
 _BEFORE_BRACKET = re.compile("(?<=[\"'“”‘’«»]) +(?=[(\\[{])")
 
 
-def pieces(text: str) -> list[str]:
-    """Return `text` in pieces, at least one; blanks at which it must not break are hard ones."""
+LONGEST = 40
+"""Characters of a word that may be longer than a line."""
+_WHOLE = 24
+"""So many characters at the start of such a word stay together: it rather begins a line than fills one up."""
+
+
+def pieces(text: str, longest: int = LONGEST) -> list[str]:
+    """Return `text` in pieces, at least one, words of more than `longest` characters divided; blanks at which it must
+    not break are hard ones.
+    """
     kept = _BEFORE_BRACKET.sub(lambda blanks: "\u00a0" * len(blanks[0]), text)
-    ends = [found.end() for found in _BEFORE_DIGIT.finditer(kept)]
-    return [kept[start:end] for start, end in zip([0, *ends], [*ends, len(kept)], strict=True)]
+    ends = {found.end() for found in _BEFORE_DIGIT.finditer(kept)}
+    for word in re.finditer(f"[^ -]{{{longest + 1},}}", kept):
+        ends.update(range(word.start() + min(_WHOLE, longest), word.end()))
+    places = sorted(ends)
+    return [kept[start:end] for start, end in zip([0, *places], [*places, len(kept)], strict=True)]

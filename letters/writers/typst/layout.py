@@ -81,7 +81,7 @@ class Layout:
         """Lay out one block."""
         match node:
             case model.Paragraph() | model.Heading():
-                words = words_of(self.source, self.faces, node, node.children)
+                words = words_of(self.source, self.faces, node, node.children, width)
                 self._text(node, words, width, self.shared.levels.get(id(node), 0))
             case model.Region():
                 lay_out_region(self, node, width)
@@ -137,8 +137,8 @@ class Layout:
         """Return the words of a row: label and colon, each in a box as wide as the stylesheet says, then the value."""
         label, colon = list(self.source.element(node))[:2]
         widths = [self.source.styles.style(span).points("width", width) for span in (label, colon)]
-        start = words_of(self.source, self.faces, node, node.label)
-        value = words_of(self.source, self.faces, node, node.value)
+        start = words_of(self.source, self.faces, node, node.label, width)
+        value = words_of(self.source, self.faces, node, node.value, width)
         if all(widths):
             boxes = [
                 call("box", code, width=points(size)) for code, size in zip((start.code, '":"'), widths, strict=True)

@@ -68,8 +68,8 @@ class Paragraph(Node):
 
     @property
     def room(self) -> float:
-        """Return the width of its lines."""
-        return self.width - self.left - self.right + self.hang
+        """Return the width of its box."""
+        return self.width - self.left - self.right
 
 
 @dataclass(eq=False)

@@ -28,9 +28,11 @@ def shape_source(document: Document, look: Look, library: str) -> str:
     emitter = Emitter(faces)
     body = emitter.root(keep_together(_lay_out(source, faces).finish(), measured=True))
     page = source.styles.page
+    paper = page_settings(page, faces)
     lines = [
         *_head(page, faces),
         *faces.definitions(),
+        paper,
         "context " + block([*emitter.definitions, *_above_first_page(page), body]),
     ]
     indented = "".join(f"  {line}\n" for line in lines)
@@ -63,7 +65,6 @@ def _head(page: Page, faces: Faces) -> list[str]:
         "set text(lang: data.language, region: data.region)",
         "show: settled",
         "set " + call("text", **settings(faces.own)),
-        page_settings(page, faces),
     ]
 
 

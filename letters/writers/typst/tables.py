@@ -59,8 +59,9 @@ def _cell(layout: Layout, node: model.Cell, width: float, *, above: float = 0.0)
     style = layout.source.style(node)
     padding = [style.points(f"padding-{side}", width) + style.border(side).width / 2 for side in SIDES]
     padding[0] += above
-    words = words_of(layout.source, layout.faces, node, node.children)
-    text = layout.paragraph(_unboxed(style), words, width - padding[1] - padding[3])
+    room = width - padding[1] - padding[3]
+    words = words_of(layout.source, layout.faces, node, node.children, room)
+    text = layout.paragraph(_unboxed(style), words, room)
     whole = layout.source.style_around(node).word("break-inside").startswith("avoid")
     return call(
         "table.cell",

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from letters.model import document as model
-from letters.model.walk import Node, walk
-from letters.writers.style import Style
-from letters.writers.typst.breaks import pieces
+from letters.model.walk import Node
+from letters.writers.typst.breaks import LONGEST, pieces
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import Face, Faces, face_of
 from letters.writers.typst.source import Source
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
+_CHARACTER = 0.6
+"""How wide a character of a long word is, about, in ems."""
 BREAK, FILL, VALUE, BLANK = "break", "fill", "value", "blank"
 
 
@@ -50,18 +51,17 @@ class Words:
     """From the baseline to the lower edge of a line, in points."""
 
 
-def words_of(source: Source, faces: Faces, node: Node, inlines: Sequence[model.Inline]) -> Words:
-    """Return the words of `inlines` as they stand in the box of `node`."""
+def words_of(source: Source, faces: Faces, node: Node, inlines: Sequence[model.Inline], width: float) -> Words:
+    """Return the words of `inlines` as they stand in the box of `node`, in a column of `width`."""
     around = face_of(source.style(node))
+    writer = _Writer(faces, around, int(width / (_CHARACTER * around.size)))
     runs = _collapsed(list(_runs(source, inlines, around)))
     lines = _lines(runs)
-    last = lines[-1] if lines else []
-    left, right = _sides(last)
-    parts = [part for line in lines[:-1] for part in (*_line(line, faces, around), "linebreak()")]
-    code = block([*parts, *_pieces(left, faces, around)])
+    left, right = _sides(lines[-1] if lines else [])
+    parts = [part for line in lines[:-1] for part in (*writer.line(line), "linebreak()")]
     return Words(
-        code=code,
-        right=_boxed(right, faces, around) if right else "",
+        code=block([*parts, *writer.pieces(left)]),
+        right=writer.boxed(right) if right else "",
         literal=sum(len(run.text) for run in runs),
         breaks=sum(run.kind == BREAK for run in runs),
         values=tuple(index for run in runs if run.kind == VALUE for index in run.values),
@@ -139,35 +139,42 @@ def _sides(line: Sequence[Run]) -> tuple[list[Run], list[Run]]:
     return list(line[:at]), list(line[at:])
 
 
-def _line(line: Sequence[Run], faces: Faces, around: Face) -> list[str]:
-    left, right = _sides(line)
-    aside = ["h(1fr)", _boxed(right, faces, around)] if right else []
-    return [*_pieces(left, faces, around), *aside]
+@dataclass(frozen=True)
+class _Writer:
+    """Writes runs that stand in text of the face `around`."""
 
+    faces: Faces
+    around: Face
+    longest: int
+    """Characters of a word that have room in a line."""
 
-def _boxed(right: Sequence[Run], faces: Faces, around: Face) -> str:
-    """Return the right side of a line in one piece."""
-    room = right[0].room
-    inset = f"(left: {points(room)})" if room else ""
-    return call("box", block(_pieces(right[1:], faces, around)), inset=inset)
+    def line(self, line: Sequence[Run]) -> list[str]:
+        left, right = _sides(line)
+        return [*self.pieces(left), *(["h(1fr)", self.boxed(right)] if right else [])]
 
+    def boxed(self, right: Sequence[Run]) -> str:
+        """Return the right side of a line in one piece."""
+        room = right[0].room
+        return call("box", block(self.pieces(right[1:])), inset=f"(left: {points(room)})" if room else "")
 
-def _pieces(runs: Sequence[Run], faces: Faces, around: Face) -> list[str]:
-    found = []
-    for face, group in groupby((run for run in runs if run.kind != FILL), lambda run: run.face):
-        found.append(faces.dress(block(map(_piece, group)), face, around))
-    return found
+    def pieces(self, runs: Sequence[Run]) -> list[str]:
+        found = []
+        for face, group in groupby((run for run in runs if run.kind != FILL), lambda run: run.face):
+            found.append(self.faces.dress(block(map(self.piece, group)), face, self.around))
+        return found
 
-
-def _piece(run: Run) -> str:
-    indices = ", ".join(map(str, run.values))
-    return {VALUE: f"value.at({indices})", BLANK: f"blank({indices})"}.get(run.kind) or _literal(run.text)
-
-
-def _literal(text: str) -> str:
-    """Return code for words, with the chances of a line break that Typst does not see."""
-    first, *others = map(string, pieces(text))
-    return block([first, *(part for other in others for part in ("rift", other))])
+    def piece(self, run: Run) -> str:
+        indices = ", ".join(map(str, run.values))
+        if run.kind == BLANK:
+            return f"blank({indices})"
+        if run.kind == VALUE:
+            return (
+                f"value.at({indices})"
+                if self.longest > LONGEST
+                else f"narrow({self.longest}, data.values.at({indices}))"
+            )
+        first, *others = map(string, pieces(run.text, min(LONGEST, self.longest)))
+        return block([first, *(part for other in others for part in ("rift", other))])
 
 
 def alt_text(inlines: Sequence[model.Inline]) -> str:
@@ -182,13 +189,3 @@ def alt_text(inlines: Sequence[model.Inline]) -> str:
             case _:
                 found.append('" "')
     return " + ".join(found)
-
-
-def has_values(inlines: Sequence[model.Inline]) -> bool:
-    """Return whether a value stands in `inlines`."""
-    return any(isinstance(node, model.Value) for inline in inlines for node in walk(inline))
-
-
-def style_words(text: str, style: Style, faces: Faces) -> str:
-    """Return words that are no node, such as a label, in `style`."""
-    return faces.dress(string(text), face_of(style), faces.own)
