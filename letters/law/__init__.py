@@ -3,7 +3,9 @@
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
 from letters.law.cited import LetterContext
+from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.groups import Column, Forms, Group, Regional
+from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change
 from letters.law.lint import lint_names, lint_references, lint_text
 from letters.law.matrix import Bases
@@ -18,6 +20,7 @@ from letters.law.reference import (
     parse_reference,
 )
 from letters.law.stage_records import Base, Election, Stage
+from letters.law.timeline import Span, StageState
 
 __all__ = [
     "Amendment",
@@ -30,23 +33,34 @@ __all__ = [
     "Change",
     "Citation",
     "Column",
+    "Due",
+    "DueState",
     "Election",
+    "Event",
     "Forms",
     "Group",
     "Law",
     "LawBook",
     "LetterContext",
+    "Outgoing",
     "Period",
     "Quotation",
     "Reference",
     "Regional",
+    "Sent",
+    "Span",
     "Stage",
+    "StageState",
     "articles_text",
+    "due",
+    "due_events",
     "format_reference",
+    "ics",
     "lint_names",
     "lint_references",
     "lint_text",
     "parse_alternatives",
     "parse_article",
     "parse_reference",
+    "stage_events",
 ]

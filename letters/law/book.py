@@ -16,6 +16,7 @@ from letters.law.loading import LawData, load_laws
 from letters.law.matrix import Bases, Matrix
 from letters.law.records import Amendment, Article, Audience, Law
 from letters.law.reference import (
+    ArticleRef,
     Reference,
     articles_text,
     format_reference,
@@ -155,9 +156,12 @@ class LawBook:
         """Return what is known about an article, by its printed form; None when nothing is."""
         return next((article for article in self.law(law_id).articles if article.ref == ref), None)
 
-    def articles_of(self, law_id: str) -> tuple[Article, ...]:
-        """Return the known articles of a law as amended: its own, then those of the laws it is one with."""
-        return tuple(article for member in self.family(law_id) for article in self.laws[member].articles)
+    def articles_of(self, law_id: str) -> tuple[tuple[ArticleRef, Article], ...]:
+        """Return the known places of a law as amended: its own, then those of the laws it is one with."""
+        if law_id not in self.data.articles:
+            known = (article for member in self.family(law_id) for article in self.laws[member].articles)
+            self.data.articles[law_id] = tuple((parse_article(article.ref), article) for article in known)
+        return self.data.articles[law_id]
 
     def family(self, law_id: str) -> tuple[str, ...]:
         """Return the law itself, the law it amends, and the laws that amend that one: they share their articles."""
@@ -180,7 +184,7 @@ class LawBook:
         """
         parsed = self._parse(reference)[0]
         law = self.law(parsed.law)
-        texts = {article.ref: article for article in self.articles_of(law.id) if article.text}
+        texts = {article.ref: article for _, article in self.articles_of(law.id) if article.text}
         missing = [str(place) for place in parsed.articles if str(place) not in texts] or (
             [] if parsed.articles else [law.designation]
         )
@@ -304,11 +308,7 @@ class LawBook:
         law = self.laws[parsed.law]
         yield from check_dates(self.laws, law, parsed.articles, on)
         yield from check_title(law)
-        yield from check_articles(law, parsed.articles, self.articles_of(law.id))
-
-    def places(self, law_id: str) -> list[str]:
-        """Return the printed forms of the known places of a law as amended."""
-        return [str(parse_article(article.ref)) for article in self.articles_of(law_id)]
+        yield from check_articles(law, parsed.articles, [ref for ref, _ in self.articles_of(law.id)])
 
 
 def _no_words(place: str, law: Law) -> Problem:

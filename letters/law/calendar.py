@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.errors import N_, LawError, Problem
+from letters.errors import N_, LawError, Place, Problem
 from letters.law.layers import Change, near_names, read_layers, unknown_names
 from letters.law.stage_records import CalendarFile, Election, Stage
-from letters.toml import Loc, TomlFile
+from letters.law.timeline import Span, check_date, conflicts, timeline
+from letters.toml import Loc, TomlFile, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,25 @@ class Calendar:
         remedy = N_("Did you mean {near}?") if params["near"] else N_("Known are: {known}.")
         raise LawError(Problem("law.unknown-stage", message, remedy, params=params))
 
+    def timeline(self, election_id: str) -> tuple[Span, ...]:
+        """Return the stages by their first day, parts below the stage around them, those without dates last.
+
+        Raises LawError for an unknown election.
+        """
+        return timeline(self.election(election_id))
+
+    def check_date(self, election_id: str, stage_id: str, day: date) -> list[Problem]:
+        """Return what is odd about a letter for this stage that is dated `day`: over, begun, far ahead, no date.
+
+        Raises LawError for an unknown election or stage.
+        """
+        return list(check_date(self.stage(election_id, stage_id), day))
+
+    def conflicts(self) -> list[Problem]:
+        """Return warnings for elections that the office's files changed and whose main stages no longer fit."""
+        changed = {name for change in self.changed for name in change.entry.split("/")[1:2]}
+        return [problem for name in changed & self.by_id.keys() for problem in conflicts(self.by_id[name])]
+
     def groups(self) -> Mapping[str, str]:
         """Return the groups of recipients (`kelompok`) with their Indonesian names."""
         return self.addressees
@@ -96,12 +116,23 @@ def _in_old_order(election: Election, before: Election | None) -> Election:
 
 def _check_names(source: TomlFile, file: CalendarFile, addressees: Mapping[str, str]) -> None:
     """Raise LawError when a stage names a group or a parent stage that is nowhere."""
-    problems = list(unknown_names(source, _addressee_names(file), addressees))
+    problems = [*unknown_names(source, _addressee_names(file), addressees), *_reversed_dates(source, file)]
     for index, election in enumerate(file.elections):
         stages = {stage.id for stage in election.stages}
         problems += unknown_names(source, _parent_names(index, election), stages)
     if problems:
         raise LawError(*problems)
+
+
+def _reversed_dates(source: TomlFile, file: CalendarFile) -> Iterator[Problem]:
+    """Yield a problem for each stage that ends before it begins."""
+    for index, election in enumerate(file.elections):
+        for number, stage in enumerate(election.stages):
+            if stage.start and stage.end and stage.end < stage.start:
+                place = Place(file=source.file, line=line_of(("elections", index, "stages", number), source.lines()))
+                message = N_('The stage "{stage}" ends on {end}, before it begins on {start}.')
+                params = {"stage": stage.id, "start": stage.start, "end": stage.end}
+                yield Problem("law.dates-reversed", message, N_("Correct start or end."), place, params)
 
 
 def _addressee_names(file: CalendarFile) -> Iterator[tuple[Loc, str]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from letters.errors import N_, Problem, Severity
 from letters.l10n import format_date
 from letters.law.layers import near_names
-from letters.law.records import Article, Law
-from letters.law.reference import ArticleRef, Reference, parse_article
+from letters.law.records import Law
+from letters.law.reference import ArticleRef, Reference
 
 Laws = Mapping[str, Law]
 
@@ -97,10 +97,10 @@ def check_title(law: Law) -> Iterator[Problem]:
         )
 
 
-def check_articles(law: Law, articles: tuple[ArticleRef, ...], known: tuple[Article, ...]) -> Iterator[Problem]:
+def check_articles(law: Law, articles: tuple[ArticleRef, ...], known: Sequence[ArticleRef]) -> Iterator[Problem]:
     """Yield a problem for each article that is not among the `known` ones; for a law without any, none."""
-    texts = [article.ref for article in known if article.ref.startswith(("Pasal", "Lampiran"))]
-    places = [parse_article(text) for ref in texts for text in _each_item(ref)]
+    listed = [ref for ref in known if ref.units[0].startswith(("Pasal", "Lampiran"))]
+    places = [place for ref in listed for place in _each_item(ref)]
     for article in articles:
         if not places or is_known(article, places):
             continue
@@ -115,13 +115,12 @@ def check_articles(law: Law, articles: tuple[ArticleRef, ...], known: tuple[Arti
         yield Problem("law.unknown-article", message, remedy, params=params, severity=Severity.WARNING)
 
 
-def _each_item(ref: str) -> Iterator[str]:
+def _each_item(ref: ArticleRef) -> Iterator[ArticleRef]:
     """Yield the place itself, and those of `Pasal 4 angka 12-15` one by one."""
     yield ref
-    whole, angka, items = ref.rpartition(" angka ")
-    first, dash, last = items.partition("-")
-    if angka and dash:
-        yield from (f"{whole} angka {number}" for number in range(int(first), int(last) + 1))
+    first, dash, last = ref.units[-1].removeprefix("angka ").partition("-")
+    if dash and first.isdigit() and last.isdigit():
+        yield from (ArticleRef((*ref.units[:-1], f"angka {item}")) for item in range(int(first), int(last) + 1))
 
 
 def is_known(article: ArticleRef, known: list[ArticleRef]) -> bool:

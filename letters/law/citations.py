@@ -45,6 +45,11 @@ CIRCULAR = re.compile(
     r"(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
     re.IGNORECASE,
 )
+BEFORE_NUMBER = {
+    "putusan_mk": r"(?:(?:putusan\s+)?(?:mahkamah\s+konstitusi|MK)\s+(?:(?:nomor|no)\s*[.:]?\s*)?)?",
+    "se": r"(?:(?:surat|SE)\s+[^.;:\n]{0,120}?(?:nomor|no)\s*[.:]?\s*)?",
+}
+"""What stands before a number that is one law's alone."""
 SUBJECT = re.compile(r"[\s,]*tentang\s+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
@@ -65,6 +70,8 @@ ABBREVIATED = {
     "pemilu": "pemilihan umum",
     "pilkada": "pemilihan gubernur bupati dan walikota",
 }
+AFTER_SUBJECT = re.compile(r"[\s,]+(?:sebagaimana|yang|serta|jo\.?|juncto|pasal)\b|[\n.]", re.IGNORECASE)
+LONGEST_SUBJECT = 120
 FARTHEST = 400
 """Characters between a law's name and the articles that follow it."""
 
@@ -170,7 +177,8 @@ def _distinct(book: LawBook, text: str) -> Iterator[Found]:
     """Yield laws named by a number that is theirs alone: `136/PUU-XXII/2024`."""
     for law in book.laws.values():
         for number in law.distinct_numbers:
-            for match in re.finditer(rf"(?<![\w/.-]){re.escape(number)}(?![\w/-])", text):
+            name = BEFORE_NUMBER.get(law.kind, "")
+            for match in re.finditer(rf"(?<![\w/.-]){name}{re.escape(number)}(?![\w/-])", text, re.IGNORECASE):
                 yield Found(match.start(), match.end(), law.kind, law.number, law.year, law.id)
 
 
@@ -232,8 +240,10 @@ def _with_title(book: LawBook, text: str, item: Found) -> Found:
     tail = SENTENCE_END.split(text[begin.end() : begin.end() + FARTHEST])[0]
     known = book.laws[item.law_id].subject if item.law_id else _other_subject(book, item)
     length = _matched_length(tail, known)
-    words = " ".join(tail[: length or 80].split())
-    return replace(item, end=begin.end() + length, subject=words)
+    if length:
+        return replace(item, end=begin.end() + length, subject=" ".join(tail[:length].split()))
+    words = AFTER_SUBJECT.split(tail)[0][:LONGEST_SUBJECT]
+    return replace(item, subject=" ".join(words.split()))
 
 
 def _other_subject(book: LawBook, item: Found) -> str:

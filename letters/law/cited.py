@@ -9,7 +9,7 @@ from datetime import date
 from letters.errors import Place, Problem, Severity
 from letters.law.book import LawBook
 from letters.law.records import Article, Law
-from letters.law.reference import ArticleRef, parse_article
+from letters.law.reference import ArticleRef
 from letters.law.stage_records import Election, Stage
 
 SENDERS = {
@@ -85,7 +85,7 @@ class Cited:
 
 def known_articles(book: LawBook, cited: Cited) -> Iterator[tuple[ArticleRef, Article]]:
     """Yield each cited place with what the book says about it, about what it lies in or about its parts."""
-    known = [(parse_article(article.ref), article) for article in book.articles_of(cited.law.id)]
+    known = book.articles_of(cited.law.id)
     for place in cited.articles:
         exact = [article for ref, article in known if ref == place]
         around = [article for ref, article in known if place.is_within(ref)]

@@ -53,7 +53,7 @@ def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]
     found = find_citations(book, text, context.day)
     cited = [_cited(book, text, item) for item in found if item.law_id and item.role is Role.MAIN]
     problems = list(rules.apply(book, cited, context))
-    problems += _numbers(book, text, found)
+    problems += _numbers(book, text, found, context)
     problems += _amendments(book, text, found, context)
     problems += wording.find(book, text, cited, context, bool(found))
     return _sorted(_once(problems))
@@ -91,7 +91,7 @@ def _once(problems: list[Problem]) -> list[Problem]:
 # -- numbers ------------------------------------------------------------------------------------------
 
 
-def _numbers(book: LawBook, text: str, found: list[Found]) -> Iterator[Problem]:
+def _numbers(book: LawBook, text: str, found: list[Found], context: LetterContext) -> Iterator[Problem]:
     """Yield laws whose number and year are in no register, or belong to another subject."""
     for item in found:
         if item.role is Role.NESTED:
@@ -99,16 +99,16 @@ def _numbers(book: LawBook, text: str, found: list[Found]) -> Iterator[Problem]:
         if item.slip:
             yield _problem(text, item, "law.number-typo", *_constitution(), Severity.WARNING)
         if item.law_id:
-            yield from _other_subject(book, text, item)
+            yield from _other_subject(book, text, item, context)
         else:
-            yield from _unknown_number(book, text, item)
+            yield from _unknown_number(book, text, item, context)
 
 
-def _other_subject(book: LawBook, text: str, item: Found) -> Iterator[Problem]:
+def _other_subject(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     law = book.laws[item.law_id]
     if not item.subject or not law.title_verified or fits(item.subject, f"{law.subject} {law.short_title}"):
         return
-    better = nearest(book, item)
+    better = nearest(book, item, context.day)
     message = N_('"{written}" is about {right}, not about "{subject}".')
     params = {"right": law.subject, "subject": item.subject, "better": book.laws[better.id].title if better else ""}
     remedy = N_("Perhaps it should be {better}.") if better else N_("Compare number and year with the gazette.")
@@ -116,12 +116,12 @@ def _other_subject(book: LawBook, text: str, item: Found) -> Iterator[Problem]:
     yield _problem(text, item, "law.number-typo", message, remedy, severity, **params)
 
 
-def _unknown_number(book: LawBook, text: str, item: Found) -> Iterator[Problem]:
+def _unknown_number(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     """Yield for a number that no law of the book has; laws that exist and say the right subject are left alone."""
     other = book.others.get(item.made_id)
     if other and (fits(item.subject, other.subject) if item.subject else not is_blended(book, item)):
         return
-    better = nearest(book, item)
+    better = nearest(book, item, context.day)
     if better is None:
         message = N_('"{written}" is not in the book of laws; nothing is known about it.')
         remedy = N_("Compare it with the gazette; add it to hukum.toml if letters cite it often.")

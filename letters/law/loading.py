@@ -13,10 +13,11 @@ from letters.law.groups import Column, Group
 from letters.law.law_file import Basis, Body, LawFile, OtherLaw, Row, WordRule
 from letters.law.layers import Change, Layer, read_layers, unknown_names
 from letters.law.matrix import Matrix
-from letters.law.records import Audience, Law
-from letters.law.reference import parse_alternatives
+from letters.law.records import Article, Audience, Law
+from letters.law.reference import ArticleRef, parse_alternatives
 from letters.toml import Loc, TomlFile, line_of
 
+Places = tuple[tuple[ArticleRef, Article], ...]
 FILES = ("laws.toml", "quotes.toml", "groups.toml", "bases.toml", "lint.toml")
 
 
@@ -36,6 +37,8 @@ class LawData:
     others: dict[str, OtherLaw] = field(default_factory=dict)
     as_of: date | None = None
     changes: tuple[Change, ...] = ()
+    articles: dict[str, Places] = field(default_factory=dict)
+    """Known places of a law as amended; filled by the book as they are asked for."""
 
     @property
     def matrix(self) -> Matrix:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 
 from letters.law.book import LawBook
+from letters.law.checks import in_force
 from letters.law.citations import ABBREVIATED, Found
 from letters.law.records import Law
 
@@ -16,13 +18,13 @@ ALIKE = 0.75
 STOP_WORDS = frozenset({"dan", "atas", "dalam", "yang", "untuk", "dengan", "tentang", "nomor", "tahun", "serta"})
 
 
-def nearest(book: LawBook, found: Found) -> Law | None:
-    """Return the law that was most likely meant; None when nothing is near."""
+def nearest(book: LawBook, found: Found, on: date) -> Law | None:
+    """Return the law that a letter dated `on` most likely means; None when nothing is near."""
     same_kind = [law for law in book.laws.values() if law.kind == found.kind]
     if found.subject:
         alike = [law for law in same_kind if fits(found.subject, law.subject)]
         if alike:
-            return max(alike, key=lambda law: (_near_number(law, found), law.year))
+            return max(alike, key=lambda law: (in_force(law, on), _near_number(law, found)))
     blends = [law for law in same_kind if _is_blend(book, law, found)]
     near = blends or [law for law in same_kind if _is_near(law, found)]
     return max(near, key=lambda law: _near_number(law, found), default=None)

@@ -47,7 +47,7 @@ def articles(book: LawBook, cited: Cited, others: Sequence[Cited], context: Lett
     """Yield for articles of a law in force that the book does not know, or which has items, not paragraphs."""
     if not in_force(cited.law, context.day):
         return  # that is said already, and its articles no longer matter
-    for problem in check_articles(cited.law, cited.articles, book.articles_of(cited.law.id)):
+    for problem in check_articles(cited.law, cited.articles, [ref for ref, _ in book.articles_of(cited.law.id)]):
         yield cited.placed(problem)
 
 
@@ -60,7 +60,7 @@ def regime(book: LawBook, cited: Cited, others: Sequence[Cited], context: Letter
     if context.kind in ("", "both") or law.applies_to in ("both", context.kind):
         return
     known = [article for _, article in known_articles(book, cited)]
-    if cited.articles and known and all(article.phase == "authority" for article in known):
+    if cited.articles and known and all(map(_empowers_sender, known)):
         return
     better = ", ".join(_same_matter(book, context.kind))
     params = {"law": cited.name, "better": better}
@@ -68,13 +68,18 @@ def regime(book: LawBook, cited: Cited, others: Sequence[Cited], context: Letter
     if any(law.is_penal(article.number) for article in cited.articles):
         message = N_("{law} threatens penalties for the other kind of election; they do not exist in this one.")
         yield cited.problem("law.wrong-regime", message, remedy, params)
-    elif not cited.articles and any(article.phase == "authority" for article in book.articles_of(law.id)):
+    elif not cited.articles and any(_empowers_sender(article) for _, article in book.articles_of(law.id)):
         message = N_("{law} is the law of the other kind of election; here it only sets up the sender.")
         remedy = N_("Name the articles on the sender's powers, or cite the law of this election.")
         yield cited.problem("law.wrong-regime", message, remedy, params, Severity.HINT)
     else:
         message = N_("{law} is for the other kind of election.")
         yield cited.problem("law.wrong-regime", message, remedy, params, Severity.WARNING)
+
+
+def _empowers_sender(article: Article) -> bool:
+    """Return whether the article gives election supervisors their power."""
+    return article.phase == "authority" and not {*SENDERS.values()}.isdisjoint(article.audience)
 
 
 def _same_matter(book: LawBook, kind: str) -> Iterator[str]:

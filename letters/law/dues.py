@@ -1,0 +1,113 @@
+"""Which letters go out before which stage + what is issued + today → what is done, due, late or missed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from letters.law.calendar import Calendar
+from letters.law.stage_records import Stage
+
+
+class DueState(StrEnum):
+    """How far the letters of one template to one group have come."""
+
+    DONE = "done"
+    """Every recipient has the letter."""
+    AHEAD = "ahead"
+    """Not yet within the days asked for."""
+    DUE = "due"
+    """The last day to send it lies within the days asked for."""
+    LATE = "late"
+    """The last day to send it has passed, the stage has not ended."""
+    MISSED = "missed"
+    """The stage has ended; sending it would prevent nothing."""
+    UNDATED = "undated"
+    """The stage has no date, so the letter has none either."""
+    NOBODY = "nobody"
+    """The table has no recipient of this group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Letters of one template that must go out before a stage."""
+
+    template: str
+    election: str
+    stage: str
+    recipients: Mapping[str, Collection[str]]
+    """Keys of the recipients by group."""
+    lead_days: int = 0
+    """Days before the stage begins by which they must have gone out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that has been issued."""
+
+    template: str
+    election: str
+    stage: str
+    key: str
+    """`kode` of the recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The letters of one template to one group, and when they must go out."""
+
+    template: str
+    election: str
+    stage: Stage
+    group: str
+    state: DueState
+    send_by: date | None
+    """Last day on which they are in time."""
+    missing: tuple[str, ...]
+    """Keys of the recipients that have no letter yet."""
+    issued: int
+
+    @property
+    def needs_action(self) -> bool:
+        """Return whether somebody must act: what a scheduled run reports and exits with."""
+        return self.state in (DueState.DUE, DueState.LATE)
+
+
+def due(
+    calendar: Calendar, plans: Iterable[Outgoing], sent: Collection[Sent], today: date, within_days: int
+) -> tuple[Due, ...]:
+    """Return how the letters of `plans` stand on the day `today`, those to be sent first at the head.
+
+    Raises LawError for an unknown election or stage.
+    """
+    found = [
+        _due(calendar.stage(plan.election, plan.stage), plan, group, sent, today, within_days)
+        for plan in plans
+        for group in plan.recipients
+    ]
+    return tuple(sorted(found, key=lambda one: (one.send_by or date.max, one.template, one.group)))
+
+
+def _due(stage: Stage, plan: Outgoing, group: str, sent: Collection[Sent], today: date, within_days: int) -> Due:
+    keys = sorted(plan.recipients[group])
+    missing = tuple(k for k in keys if Sent(plan.template, plan.election, plan.stage, k) not in sent)
+    begins = stage.start or stage.end
+    send_by = begins - timedelta(days=plan.lead_days) if begins else None
+    state = _state(stage, send_by, today, within_days)
+    if not keys:
+        state = DueState.NOBODY
+    elif not missing:
+        state = DueState.DONE
+    return Due(plan.template, plan.election, stage, group, state, send_by, missing, len(keys) - len(missing))
+
+
+def _state(stage: Stage, send_by: date | None, today: date, within_days: int) -> DueState:
+    if send_by is None:
+        return DueState.UNDATED
+    if stage.end is not None and stage.end < today:
+        return DueState.MISSED
+    if send_by < today:
+        return DueState.LATE
+    return DueState.DUE if send_by <= today + timedelta(days=within_days) else DueState.AHEAD

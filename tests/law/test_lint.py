@@ -1,0 +1,494 @@
+"""What the law lint finds in references and in the words of a letter, and what it leaves alone."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters.errors import Problem, Severity
+from letters.law import Calendar, LawBook, LetterContext, lint_names, lint_references, lint_text
+from letters.messages import problem_text
+
+CASES = tomllib.loads((Path(__file__).parent / "citation_cases.toml").read_text(encoding="utf-8"))["citation_cases"]
+BOOK = LawBook.load()
+CALENDAR = Calendar.load()
+PEMILU, PEMILIHAN = CALENDAR.election("pemilu-2024"), CALENDAR.election("pemilihan-2024")
+DAY = date(2024, 9, 24)
+VERDICTS = {
+    "valid": set(),
+    "revoked": {"law.revoked", "law.partly-revoked"},
+    "imprecise": {"law.weak-basis", "law.wrong-audience"},
+    "weak": {"law.weak-basis"},
+    "typo": {"law.number-typo"},
+    "wrong_regime": {"law.wrong-regime"},
+    "wrong_source": {"law.wrong-source"},
+    "no_citation": {"law.no-citation"},
+}
+
+
+def in_text(text: str, on: date = DAY, **known) -> list[Problem]:
+    return lint_text(BOOK, text, LetterContext(on, **known))
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def text_codes(text: str, on: date = DAY, **known) -> list[str]:
+    return codes(in_text(text, on, **known))
+
+
+def ref_codes(references: list[str], on: date = DAY, **known) -> list[str]:
+    return codes(lint_references(BOOK, references, LetterContext(on, **known)))
+
+
+# -- the cases
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_citations_of_real_letters_get_exactly_their_verdict(case):
+    day = case.get("document_date") or case["day"]
+    assert case.get("period_start", day) <= day <= case.get("period_end", day)
+    context = LetterContext(day, regime=case["regime"], groups=tuple(case["groups"]))
+    found = codes(lint_text(BOOK, case["text"], context))
+    assert sorted(found) == sorted(case["codes"])
+    wanted = VERDICTS[case["verdict"]]
+    assert bool(wanted & set(found)) == bool(wanted)
+
+
+def test_every_verdict_has_a_case():
+    assert {case["verdict"] for case in CASES} == set(VERDICTS)
+    assert len(CASES) == 16
+
+
+# -- the day
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("UU 5/2014", date(2023, 10, 30), []),
+        ("UU 5/2014", date(2023, 10, 31), ["law.revoked"]),
+        ("UU 20/2023", date(2023, 10, 30), ["law.not-yet-in-force"]),
+        ("UU 20/2023", date(2023, 10, 31), []),
+        ("PP 53/2010", date(2021, 8, 30), []),
+        ("PP 53/2010", date(2021, 8, 31), ["law.partly-revoked"]),
+        ("Pasal 7 ayat (3) PP 53/2010", DAY, ["law.partly-revoked"]),
+        ("Pasal 7 ayat (3) PP 53/2010 jo. PP 94/2021", DAY, []),
+        ("PP 53/2010 Pasal 4 angka 12 dan PP 94/2021", DAY, ["law.partly-revoked"]),
+        ("Perbawaslu 21/2018", date(2022, 10, 11), ["law.revoked"]),
+        ("Perppu Nomor 1 Tahun 2022", date(2023, 6, 1), ["law.absorbed"]),
+        ("Undang-Undang Nomor 1 Tahun 2023 tentang KUHP", date(2025, 12, 31), ["law.not-yet-in-force"]),
+    ],
+)
+def test_law_of_another_day_is_an_error_in_text(text, day, expected):
+    assert text_codes(text, day) == expected
+    assert all(problem.severity is Severity.ERROR for problem in in_text(text, day))
+
+
+@pytest.mark.parametrize(
+    ("references", "expected"),
+    [
+        (["uu-5-2014:2f"], ["law.revoked"]),
+        (["uu-5-2014:2f | uu-20-2023:2f"], []),
+        (["pp-53-2010:7(3)"], ["law.partly-revoked"]),
+        (["pp-53-2010:7(3)", "pp-94-2021"], []),
+        (["uu-20-2023:99"], ["law.unknown-article"]),
+        (["uu-20-2014"], ["law.unknown-law"]),
+        (["UU 5"], ["law.bad-reference"]),
+        (["pkpu-2-2024"], ["law.title-not-verified"]),
+        (["uu-34-2004:39(2)"], ["law.ayat-for-angka"]),
+        (["pp-37-2004"], ["law.weak-basis"]),
+        (["pp-42-2004:11c"], ["law.weak-basis"]),
+        (["pp-42-2004:11c", "skb-2022"], []),
+    ],
+)
+def test_references_are_linted_alike(references, expected):
+    assert ref_codes(references) == expected
+
+
+def test_problem_of_a_reference_says_which():
+    [problem] = lint_references(BOOK, ["uu-20-2023:2f", "uu-5-2014:2f"], LetterContext(DAY))
+    assert problem.params["written"] == "uu-5-2014:2f"
+
+
+# -- amendments
+
+
+CHAIN = "Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum"
+
+
+def test_law_without_its_amendment_is_a_warning_with_the_full_name():
+    [problem] = in_text(f"Berdasarkan {CHAIN}, diminta", date(2024, 1, 5))
+    assert (problem.code, problem.severity) == ("law.missing-amendment", Severity.WARNING)
+    assert BOOK.formal_name("uu-7-2017", date(2024, 1, 5)) in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        (CHAIN, date(2022, 12, 11), []),
+        (f"{CHAIN} sebagaimana telah diubah dengan UU Nomor 7 Tahun 2023", date(2023, 5, 4), []),
+        (
+            f"{CHAIN} sebagaimana telah diubah dengan UU Nomor 7 Tahun 2023",
+            date(2023, 5, 3),
+            ["law.not-yet-in-force", "law.missing-amendment"],
+        ),
+        (f"{CHAIN} sebagaimana telah diubah dengan Perppu Nomor 1 Tahun 2022", date(2023, 5, 3), []),
+        (
+            f"{CHAIN} sebagaimana telah diubah dengan Perppu Nomor 1 Tahun 2022",
+            date(2023, 5, 4),
+            ["law.missing-amendment"],
+        ),
+        ("UU 6/2014", date(2024, 4, 24), []),
+        ("UU 6/2014", date(2024, 4, 25), ["law.missing-amendment"]),
+        ("UU 34/2004", date(2025, 3, 26), ["law.missing-amendment"]),
+        ("UU 10/2016", DAY, []),
+        ("UU 2/2002", DAY, []),
+        ("PKPU 8/2024", date(2024, 8, 25), ["law.missing-amendment"]),
+    ],
+)
+def test_chain_of_amendments_is_that_of_the_day(text, day, expected):
+    assert text_codes(f"Dasar: {text}.", day) == expected
+
+
+def test_chain_is_asked_for_once_in_a_letter():
+    full = BOOK.formal_name("uu-6-2014", DAY)
+    assert text_codes(f"1. Pasal 29 huruf j {full};\n2. Pasal 30 UU Desa.", DAY) == []
+    assert text_codes("1. Pasal 29 huruf j UU 6/2014;\n2. Pasal 30 UU Desa.", DAY) == ["law.missing-amendment"]
+
+
+# -- regime
+
+
+def test_penal_articles_of_the_other_election_are_errors_and_other_articles_warnings():
+    found = in_text("Pasal 490 dan Pasal 283 UU 7/2017", DAY, regime="pemilihan")
+    assert ("law.wrong-regime", Severity.ERROR) in [(one.code, one.severity) for one in found]
+    found = lint_references(BOOK, ["uu-7-2017:283"], LetterContext(DAY, PEMILIHAN))
+    assert [(one.code, one.severity) for one in found] == [("law.wrong-regime", Severity.WARNING)]
+    [problem] = lint_references(BOOK, ["uu-1-2015:188"], LetterContext(date(2024, 1, 5), PEMILU))
+    assert problem.severity is Severity.ERROR
+    assert "uu-7-2017" in problem_text(problem, "en")
+
+
+def test_law_that_sets_up_the_sender_may_be_named_in_a_pilkada_letter():
+    assert ref_codes(["uu-7-2017:101a,102(1)", "uu-10-2016:30"], election=PEMILIHAN, level="kabupaten") == []
+    [problem] = lint_references(BOOK, ["uu-7-2017"], LetterContext(DAY, PEMILIHAN))
+    assert (problem.code, problem.severity) == ("law.wrong-regime", Severity.HINT)
+
+
+def test_letter_outside_the_stages_may_cite_either_law():
+    assert ref_codes(["uu-7-2017:283", "uu-10-2016:71(1)"], election=CALENDAR.election("nontahapan")) == []
+
+
+# -- audience and sender
+
+
+@pytest.mark.parametrize(
+    ("reference", "group", "expected"),
+    [
+        ("pp-94-2021:5n", "pppk", ["law.wrong-audience"]),
+        ("pp-94-2021", "pppk", ["law.wrong-audience"]),
+        ("pp-94-2021:5n", "camat", []),
+        ("uu-6-2014:29j", "lurah", ["law.wrong-audience"]),
+        ("uu-6-2014:29j", "kepala_desa", []),
+        ("uu-6-2014:29j", "camat", []),
+        ("uu-10-2016:71(1)", "bpd", ["law.wrong-audience"]),
+        ("uu-10-2016:71(1)", "perangkat_desa", ["law.wrong-audience"]),
+        ("uu-10-2016:71(1)", "lurah", []),
+        ("uu-10-2016:187A", "bpd", []),
+        ("uu-10-2016:70(1)b", "camat", ["law.indirect"]),
+        ("uu-10-2016:70(1)", "paslon", []),
+        ("uu-20-2023:24(1)d", "danramil", ["law.wrong-audience"]),
+        ("uu-20-2023:24(1)d", "bupati_walikota", []),
+        ("uu-34-2004:39.2", "kapolsek", ["law.wrong-audience"]),
+        ("se-menpan-1-2023", "kepala_desa", ["law.wrong-audience"]),
+        ("uu-10-2016:30", "danramil", []),
+        ("uu-20-2023:24(1)d", "grup-sendiri", []),
+    ],
+)
+def test_article_must_bind_somebody_the_letter_goes_to(reference, group, expected):
+    assert ref_codes([reference], election=PEMILIHAN, groups=(group,)) == expected
+
+
+def test_mixed_letter_is_right_when_one_of_its_groups_is_bound():
+    assert ref_codes(["uu-34-2004:39.2", "uu-2-2002:28(1)"], groups=("danramil", "kapolsek")) == []
+
+
+@pytest.mark.parametrize(("day", "expected"), [(date(2024, 11, 13), ["law.wrong-audience"]), (date(2024, 11, 14), [])])
+def test_soldiers_could_not_be_threatened_before_the_ruling(day, expected):
+    assert ref_codes(["uu-1-2015:188"], day, groups=("dandim",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("reference", "level", "expected"),
+    [
+        ("uu-10-2016:30", "kota", []),
+        ("uu-10-2016:30", "provinsi", ["law.wrong-sender"]),
+        ("uu-10-2016:30", "pemda", []),
+        ("uu-10-2016:30", "", []),
+        ("uu-1-2015:33", "kecamatan", []),
+        ("uu-1-2015:33", "kabupaten", ["law.wrong-sender"]),
+        ("uu-7-2017:93f", "kabupaten", []),
+        ("uu-7-2017:102(1)", "kecamatan", ["law.wrong-sender"]),
+    ],
+)
+def test_power_must_be_the_senders_own(reference, level, expected):
+    assert ref_codes([reference], level=level) == expected
+
+
+def test_better_power_is_proposed():
+    [problem] = lint_references(BOOK, ["uu-10-2016:30"], LetterContext(DAY, PEMILIHAN, level="kecamatan"))
+    assert "uu-1-2015:33" in problem_text(problem, "en")
+
+
+# -- phase
+
+
+@pytest.mark.parametrize(
+    ("reference", "stage", "expected"),
+    [
+        ("uu-6-2014:29j", "pencalonan", ["law.wrong-phase"]),
+        ("uu-6-2014:29j", "jeda-pra-kampanye", ["law.wrong-phase"]),
+        ("uu-6-2014:29j", "kampanye", []),
+        ("uu-6-2014:29j", "", []),
+        ("uu-6-2014:29b", "pencalonan", []),
+        ("pp-94-2021:5n", "pencalonan", []),
+        ("pp-94-2021:5n1", "pencalonan", ["law.wrong-phase"]),
+        ("pp-94-2021:5n5", "pencalonan", []),
+    ],
+)
+def test_campaign_rule_before_the_campaign_is_a_hint(reference, stage, expected):
+    found = lint_references(BOOK, [reference], LetterContext(DAY, PEMILIHAN, stage=stage, groups=("camat",)))
+    assert codes(found) == expected
+    assert all(problem.severity is Severity.HINT for problem in found)
+
+
+# -- weak, spent
+
+
+def test_weak_basis_is_a_hint_and_never_called_revoked():
+    for text in ("PP 42/2004 Pasal 11 huruf c", "PP 37/2004", "Perbawaslu 6/2018"):
+        assert [(one.code, one.severity) for one in in_text(text)] == [("law.weak-basis", Severity.HINT)]
+
+
+def test_weak_basis_beside_the_stronger_is_right():
+    assert text_codes("PP 42/2004 Pasal 11 huruf c dan SKB Netralitas ASN 2022") == []
+    assert text_codes("PP 37/2004 dan Pasal 255 PP 11/2017 sebagaimana telah diubah dengan PP 17/2020") == []
+
+
+def test_weak_basis_is_the_only_one_before_the_stronger_was_made():
+    assert text_codes("PP 37/2004 Pasal 2", date(2016, 1, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("reference", "election", "day", "expected"),
+    [
+        ("pkpu-3-2022", "pemilu-2024", date(2023, 1, 1), []),
+        ("pkpu-3-2022", "pemilihan-2024", DAY, ["law.wrong-regime", "law.spent"]),
+        ("pkpu-3-2022", "pemilu-nasional-2029", date(2027, 8, 1), ["law.spent"]),
+        ("pkpu-3-2022", "", date(2023, 1, 1), []),
+        ("pkpu-3-2022", "", date(2026, 11, 21), ["law.spent"]),
+        ("skb-2020", "", date(2022, 9, 21), []),
+        ("skb-2020", "pemilihan-2024", DAY, ["law.spent"]),
+        ("se-mendagri-1575-2024", "pemilihan-2024", DAY, []),
+        ("se-mendagri-1575-2024", "pemilihan-ulang-2025", date(2025, 7, 1), ["law.spent"]),
+    ],
+)
+def test_rule_of_another_election_is_spent(reference, election, day, expected):
+    context = LetterContext(day, CALENDAR.election(election) if election else None)
+    assert codes(lint_references(BOOK, [reference], context)) == expected
+
+
+# -- bodies
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tembusan:\n1. Ketua Komisi Aparatur Sipil Negara;\n2. Bupati.",
+        "Tembusan:\n1. KASN",
+        "Yth. Ketua KASN\ndi Jakarta",
+        "pelanggaran dilaporkan kepada Komisi ASN",
+        "kami teruskan kepada Ketua Komisi\nAparatur Sipil Negara",
+    ],
+)
+def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
+    assert "law.dead-body" in text_codes(text, date(2024, 8, 24))
+    assert "law.dead-body" not in text_codes(text, date(2024, 8, 23))
+    problem = next(one for one in in_text(text, DAY) if one.code == "law.dead-body")
+    assert problem.severity is Severity.ERROR
+    assert "Badan Kepegawaian Negara (BKN)" in problem_text(problem, "en")
+
+
+def test_body_in_the_name_of_a_decree_may_stand():
+    assert text_codes(f"Dasar: {BOOK.formal_name('skb-2022', DAY)}.") == []
+
+
+def test_addressees_and_copies_are_checked_as_a_list():
+    names = ["Bupati Jombang", "Ketua KASN", "Kepala BKN"]
+    [problem] = lint_names(BOOK, names, LetterContext(DAY))
+    assert problem.params["written"] == "KASN"
+    assert lint_names(BOOK, names, LetterContext(date(2024, 8, 23))) == []
+
+
+# -- numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("UU 20 tahun 2014", "Undang-Undang Nomor 20 Tahun 2023"),
+        ("PP 94 tahun 2001", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 49 Tahun 2021", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 42 tahun 2024", "Peraturan Pemerintah Nomor 42 Tahun 2004"),
+        ("UU 43 Tahun 2004 tentang Tentara Nasional Indonesia", "Undang-Undang Nomor 34 Tahun 2004"),
+        ("UU Nomor 12 Tahun 2016 tentang ASN", "Undang-Undang Nomor 20 Tahun 2023"),
+        ("UU 20/2023 tentang Pemilihan Umum", "Undang-Undang Nomor 7 Tahun 2017"),
+    ],
+)
+def test_number_that_must_be_a_slip_is_an_error_with_the_law_that_was_meant(text, better):
+    problem = next(one for one in in_text(f"sesuai {text}.") if one.code == "law.number-typo")
+    assert problem.severity is Severity.ERROR
+    assert better in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UU Nomor 23 Tahun 2014 tentang Pemerintahan Daerah",
+        "UU 23/2014",
+        "UU Nomor 20 Tahun 2014 tentang Standardisasi dan Penilaian Kesesuaian",
+        "UU Nomor 1 Tahun 2024",
+        "UU Nomor 30 Tahun 2014",
+        "Peraturan Pemerintah Nomor 12 Tahun 2017",
+        "UU 20/2023 tentang ASN",
+        "PP 94/2021 tentang Disiplin PNS",
+        "UU 1/2015 tentang Pemilihan Gubernur, Bupati, dan Walikota sebagaimana telah diubah terakhir dengan UU 6/2020",
+        "Perbawaslu Nomor 13 Tahun 2020",
+    ],
+)
+def test_number_of_another_law_is_left_alone(text):
+    assert text_codes(f"sesuai {text}.") == []
+
+
+def test_low_number_that_may_be_another_laws_is_only_a_warning():
+    for text in ("UU Nomor 5 Tahun 2023", "UU Nomor 7 Tahun 2027"):
+        [problem] = in_text(text)
+        assert (problem.code, problem.severity) == ("law.number-typo", Severity.WARNING)
+
+
+def test_law_nobody_knows_is_only_a_hint():
+    [problem] = in_text("Undang-Undang Nomor 77 Tahun 1999 tentang Perlayaran Antariksa.")
+    assert (problem.code, problem.severity) == ("law.unknown-citation", Severity.HINT)
+
+
+def test_constitution_is_no_law():
+    found = in_text("UUD Nomor 20 Tahun 2023 tentang ASN")
+    assert [(one.code, one.severity) for one in found] == [("law.number-typo", Severity.WARNING)]
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pidana kurungan paling lama 1 tahun", "penjara paling singkat 1 bulan", "denda paling sedikit Rp600.000,00"],
+)
+def test_old_penalties_are_a_warning_from_2026_on(text):
+    text = f"Pelanggar dipidana dengan {text}."
+    assert set(text_codes(text, date(2026, 1, 2))) == {"law.penalty-figures"}
+    assert text_codes(text, date(2026, 1, 1)) == []
+
+
+def test_minimum_that_is_no_penalty_is_left_alone():
+    text = "Rapat dihadiri paling sedikit 10 orang. Pidana tidak dibahas."
+    assert text_codes(text, date(2026, 5, 1)) == []
+
+
+def test_resignation_counts_from_being_fixed_under_the_new_law():
+    text = "Sesuai UU 20/2023, pegawai ASN wajib mengundurkan diri sejak mendaftar sebagai calon."
+    [problem] = in_text(text)
+    assert (problem.code, problem.severity) == ("law.resignation", Severity.WARNING)
+    assert text_codes(text.replace("UU 20/2023", "UU 5/2014"), date(2023, 5, 1)) == []
+    assert text_codes(text.replace("mendaftar sebagai", "ditetapkan sebagai")) == []
+    assert text_codes("Sesuai UU 20/2023, pegawai netral. Meja pendaftaran dibuka sejak pendaftaran.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "regime", "expected"),
+    [
+        ("Peserta Pemilu diminta tertib.", "pemilihan", ["law.wrong-words"]),
+        ("peserta\npemilu", "pemilihan", ["law.wrong-words"]),
+        ("Peserta Pemilihan diminta tertib.", "pemilihan", []),
+        ("Peserta Pemilu diminta tertib.", "pemilu", []),
+        ("Tidak memihak pasangan calon.", "pemilu", ["law.wrong-words"]),
+        ("Calon Presiden: tidak memihak pasangan calon.", "pemilu", []),
+        ("tidak memihak kepada pasangan calon tertentu", "pemilu", []),
+        ("Tidak memihak pasangan calon.", "pemilihan", []),
+        ("Caleg diminta tertib.", "pemilihan", ["law.wrong-words"]),
+        ("Ikrar pada Pilkada", "pemilu", ["law.wrong-words"]),
+        ("Ikrar pada Pemilu dan Pemilihan, juga Pilkada", "pemilu", []),
+        ("Peserta Pemilu, Pilkada", "", []),
+    ],
+)
+def test_words_of_the_other_election_are_found(text, regime, expected):
+    assert text_codes(text, regime=regime) == expected
+
+
+def test_prison_does_not_come_from_the_village_law():
+    text = "Kepala desa yang melanggar UU 6/2014 dipidana penjara."
+    assert "law.wrong-source" in text_codes(text, date(2024, 1, 1), groups=("kepala_desa",))
+    right = "Kepala desa yang melanggar Pasal 29 huruf j UU 6/2014 diberhentikan. Tindak pidana diatur tersendiri."
+    assert text_codes(right, date(2024, 1, 1)) == []
+    crime = "Pasal 490 UU 7/2017 sebagaimana telah diubah dengan UU 7/2023"
+    both = f"Kepala desa dilarang (Pasal 29 huruf j UU 6/2014) dan dipidana menurut {crime}."
+    assert text_codes(both, date(2024, 1, 1), regime="pemilu") == []
+
+
+def test_ban_without_a_law_is_a_hint_and_a_pledge_is_not():
+    assert text_codes("Demi netralitas, pegawai dilarang ikut kampanye.") == ["law.no-citation"]
+    assert text_codes("Kami berikrar menjaga netralitas dan menolak politik uang.") == []
+    assert text_codes("Dilarang merokok.") == []
+
+
+# -- places
+
+
+def test_problem_in_a_text_has_its_line_and_characters():
+    text = "Dasar:\n1. UU 20/2023;\n2. Undang-\nUndang Nomor 5 Tahun 2014."
+    [problem] = in_text(text)
+    assert problem.place.line == 3
+    offset, length = problem.params["offset"], problem.params["length"]
+    assert text[offset : offset + length] == "Undang-\nUndang Nomor 5 Tahun 2014"
+    assert problem.params["law_id"] == "uu-5-2014"
+
+
+def test_worst_comes_first_and_the_same_fault_is_said_once():
+    text = "PP 37/2004, UU 6/2014, UU 5/2014.\nSekali lagi UU 5/2014."
+    assert text_codes(text) == ["law.revoked", "law.missing-amendment", "law.weak-basis"]
+
+
+@given(
+    st.sampled_from(CASES),
+    st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+    st.sampled_from(["", "pemilu", "pemilihan", "both"]),
+    st.sampled_from(sorted(BOOK.groups)),
+)
+def test_every_problem_can_be_told_in_words(case, day, regime, group):
+    for problem in in_text(case["text"], day, regime=regime, groups=(group,), level="kota"):
+        for language in ("en", "id"):
+            assert "{" not in problem_text(problem, language)
+        assert problem.place.line == 1
+
+
+@given(
+    st.text(alphabet="UPDundag-KSB netralitas.,;()0123456789/NomrTahuPsl\nkurngpejdibw"),
+    st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+)
+def test_linting_never_fails(text, day):
+    for problem in in_text(text, day, election=PEMILIHAN, groups=("camat",), level="kota"):
+        assert problem_text(problem, "en")
