@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine
 
-from letters.errors import Problem, RegisterError
+from letters.errors import LettersError, Problem, RegisterError
 from letters.model.letter import LetterFile
 from letters.register import (
     backup,
@@ -320,10 +320,16 @@ class Register:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with explained(self._location.name), self._engine.connect() as connection:
-            begin_write(connection, self._patience)
-            yield connection
-            self._check_in_place()
-            connection.commit()
+            try:
+                begin_write(connection, self._patience)
+                yield connection
+                self._check_in_place()
+                connection.commit()
+            except LettersError:
+                raise  # nothing is wrong with the connection: leaving it rolls back
+            except BaseException:
+                connection.invalidate()  # a failed commit may have left its transaction open, and others locked out
+                raise
 
     def _check_in_place(self) -> None:
         """Refuse to go on with a file that was moved, replaced or deleted: what is written there would be lost."""

@@ -51,7 +51,7 @@ def one(connection: Connection, number: str) -> Entry:
     if not found:
         raise RegisterError(_unknown(number, _near(connection, number)))
     if len(found) > 1:
-        raise RegisterError(_ambiguous(number, found))
+        raise RegisterError(ambiguous(number, found))
     return found[0]
 
 
@@ -136,7 +136,8 @@ def _unknown(number: str, near: Sequence[str]) -> Problem:
     return Problem("register.unknown", message, N_("Look it up in the list of the register."), params=params)
 
 
-def _ambiguous(number: str, found: Sequence[Entry]) -> Problem:
+def ambiguous(number: str, found: Sequence[Entry]) -> Problem:
+    """Return the question which of several letters is meant."""
     ids = ", ".join(f"#{entry.id} ({entry.day.isoformat()}, {entry.recipient})" for entry in found)
     return Problem(
         "register.ambiguous",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from letters.errors import N_, Problem
+from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import State
 from letters.register import counting, finding, queries
 from letters.register.adding import happened, refuse
@@ -62,12 +62,28 @@ def renumber(connection: Connection, finals: Sequence[Final], now: datetime, act
 def _changes(connection: Connection, finals: Sequence[Final]) -> list[_Change]:
     for final in finals:
         check_text("number", final.text)
-    ids = [finding.one(connection, final.old).id for final in finals]
+    ids = [_meant(connection, final).id for final in finals]
     found = queries.held(connection, ids)
     return [
         _Change(found[entry_id], final, one_line(final.text), final.day or found[entry_id].day)
         for entry_id, final in zip(ids, finals, strict=True)
     ]
+
+
+def _meant(connection: Connection, final: Final) -> Entry:
+    """Return the letter that `final` is about: the one that bears the old number.
+
+    Where letters exchanged numbers, the same command means the letter that was first called so: it would change them
+    back otherwise. Raises RegisterError if it cannot be told which is meant.
+    """
+    bearer = finding.one(connection, final.old)
+    first = queries.entries(connection, letters.c.number_key == number_key(final.old), snapshots=False)
+    if not first or bearer.id in [entry.id for entry in first]:
+        return bearer
+    done = [entry for entry in first if entry.label == one_line(final.text)]
+    if len(done) != 1:
+        raise RegisterError(finding.ambiguous(final.old, [bearer, *first]))
+    return done[0]
 
 
 def _bearers(connection: Connection, changes: Sequence[_Change]) -> list[Entry]:

@@ -104,6 +104,10 @@ def test_letters_exchange_their_numbers_in_one_go(register: Register) -> None:
     moved = [Final(old, new, None, SURAT) for old, new in zip(texts, texts[1:] + texts[:1], strict=True)]
     entries = register.renumber(moved)
     assert [entry.label for entry in entries] == [label(2), label(3), label(1)]
+    assert register.renumber(moved) == entries  # not changed back
+    with pytest.raises(RegisterError) as caught:
+        register.renumber([Final(label(1), FINAL)])
+    assert codes(caught) == ["register.ambiguous"]
     assert register.show(label(2)).id == entries[0].id
     assert register.verify({"surat": SURAT}) == []
 
