@@ -12,7 +12,7 @@ from letters.model.letter import State
 from tests.register import workers
 from tests.register.making import assert_gapless, block, opened
 
-ROUNDS = 20
+ROUNDS = 12
 TOGETHER = 3
 
 

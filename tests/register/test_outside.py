@@ -112,6 +112,10 @@ def test_letter_recorded_again_with_other_words_is_refused(register: Register) -
     with pytest.raises(RegisterError) as caught:
         record(register, 1, subject="Lain")
     assert codes(caught) == ["register.outside-taken"]
+    register.void(label(1), "salah")
+    with pytest.raises(RegisterError) as caught:
+        record(register, 1)
+    assert codes(caught) == ["register.outside-taken"]
 
 
 def test_booked_number_is_filled_by_the_letter_that_was_made_with_it_elsewhere(register: Register) -> None:

@@ -14,8 +14,10 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from letters.register import Register, Request
-from tests.register.making import block, circular, file, opened, pledge
+from letters.register import Entry, Filter, Pattern, Register, Request
+from tests.register.making import block, booking, circular, file, letter, opened, pledge
+
+PER_CODE = Pattern.parse("{urut:03}/PM/{tahun}")
 
 
 def context() -> BaseContext:
@@ -28,7 +30,7 @@ def context() -> BaseContext:
 
 
 def ask(place: str, name: str, rounds: int, together: Barrier, answer: Path) -> None:
-    """Reserve `rounds` mixed blocks; write the numbers got and the longest wait in seconds to `answer`."""
+    """Reserve, book and insert in `rounds`; write the numbers got and the longest wait in seconds to `answer`."""
     dice = random.Random(name)
     together.wait(60)
     got, longest = [], 0.0
@@ -36,17 +38,25 @@ def ask(place: str, name: str, rounds: int, together: Barrier, answer: Path) -> 
         for number in range(rounds):
             wanted = mixed(dice, f"{name}-{number}")
             begun = time.monotonic()
-            entries = book.reserve(wanted)
+            entries = book.reserve(wanted) + beside(book, dice, f"{name}-{number}")
             longest = max(longest, time.monotonic() - begun)
             got += [entry.number.text for entry in entries if entry.number]
     answer.write_text(json.dumps({"got": got, "longest": longest}))
+
+
+def beside(book: Register, dice: random.Random, batch: str) -> list[Entry]:
+    """Book numbers, or insert a letter after the first one, as others do at the same time."""
+    if dice.randrange(2):
+        return book.book(booking(dice.randint(1, 3)))
+    last = book.list(Filter(series="surat", limit=1))
+    return [book.insert(entry.label, "angka", letter("sisip", batch=batch)).entry for entry in last]
 
 
 def mixed(dice: random.Random, batch: str) -> list[Request]:
     """One to twelve letters of several series and counts."""
     kinds = (
         lambda: block(dice.randint(1, 5), batch),
-        lambda: block(dice.randint(1, 3), f"{batch}-pm", period="2024|PM", series="per-kode"),
+        lambda: block(dice.randint(1, 3), f"{batch}-pm", period="2024|PM", series="per-kode", pattern=PER_CODE),
         lambda: [circular("edaran", batch=batch, start=1064)],
         lambda: [pledge("ikrar", batch=batch)],
     )
