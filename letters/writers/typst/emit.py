@@ -9,7 +9,7 @@ from letters.writers.css import SIDES
 from letters.writers.typst.borders import doubles, single, strokes
 from letters.writers.typst.code import array, block, call, points, sides, truth
 from letters.writers.typst.faces import Faces
-from letters.writers.typst.keeps import may_be_empty
+from letters.writers.typst.keeps import may_be_empty, may_be_high
 from letters.writers.typst.nodes import (
     Cell,
     Container,
@@ -125,13 +125,14 @@ class Emitter:
         if node.least:
             code = call("at-least", code, width, points(node.least))
         lines = doubles(node.borders, node.padding, node.content.width)
+        code = block([*node.overlay, code, *lines])
         code = self._box(
-            block([*node.overlay, code, *lines]),
+            f"{code}, {width}" if node.whole else code,
+            function="whole" if node.whole else "block",
             inset=sides(*(node.padding[side] for side in SIDES)),
             stroke=strokes(single(node.borders)),
             outset=sides(*(-node.borders[side].width / 2 for side in SIDES)),
             sticky=node.sticky,
-            breakable="false" if node.whole else "",
         )
         return call("pad", code, left=points(node.left), right=points(node.right)) if node.left or node.right else code
 
@@ -141,9 +142,9 @@ class Emitter:
         *rows, last = node.rows or [[]]
         code = call(
             "table",
-            call("table.header", *map(self._cell, node.head)),
-            *(self._cell(cell) for row in rows for cell in row),
-            *([self._raised(node, last)] if node.tail else map(self._cell, last)),
+            call("table.header", *self._row(node.head)),
+            *(cell for row in rows for cell in self._row(row)),
+            *([self._raised(node, last)] if node.tail else self._row(last)),
             columns=array([points(cell.width) for cell in node.head]),
             stroke=strokes(node.borders) or "none",
             inset="0pt",
@@ -151,8 +152,9 @@ class Emitter:
         code = call("pad", code, left=points(node.left))
         return self._box(code, sticky=True) if node.sticky else code
 
-    def _cell(self, cell: Cell) -> str:
-        return call("table.cell", self.paragraph(cell.text), breakable="false" if cell.whole else "", **_setting(cell))
+    def _row(self, cells: Sequence[Cell]) -> list[str]:
+        breakable = _breakable(cells)
+        return [call("table.cell", self.paragraph(cell.text), breakable=breakable, **_setting(cell)) for cell in cells]
 
     def _raised(self, node: Table, row: Sequence[Cell]) -> str:
         """Return the last row with room below it for what must follow."""
@@ -161,7 +163,7 @@ class Emitter:
             f"({', '.join([f'body: {self.paragraph(cell.text)}', f'width: {points(cell.width)}', *_named(cell)])})"
             for cell in row
         ]
-        return ".." + call("raised", self._head_name(node.tail), strokes(node.borders) or "none", *cells)
+        return ".." + call("raised", "limit", self._head_name(node.tail), strokes(node.borders) or "none", *cells)
 
     # -- lists --
 
@@ -215,6 +217,13 @@ class Emitter:
             self.definitions.append(f"let {name} = {code}")
             self._names[id(node)] = name
         return self._names[id(node)]
+
+
+def _breakable(row: Sequence[Cell]) -> str:
+    """Return whether a row may be divided: one higher than a page would lose what does not fit."""
+    if not any(cell.whole for cell in row) or any(may_be_high(cell.text) for cell in row):
+        return ""
+    return "long" if any(cell.text.words.values for cell in row) else "false"
 
 
 def _setting(cell: Cell) -> dict[str, str]:

@@ -23,6 +23,8 @@ from letters.writers.typst.pictures import file_name
 from letters.writers.typst.shape import shape_source
 
 _BLANKS = re.compile("[ \t\r]+")
+_LONG, _LINE = 300, 40
+"""Characters of a value that might make a row of a table higher than a page, and for how many a line break counts."""
 _UNSEEN = str.maketrans("", "", "\u00ad\ufeff")
 """Characters that take no room and mean nothing in a letter: a byte order mark, which PDF/A bars, and a soft hyphen, at
 which Typst would divide a word."""
@@ -65,10 +67,13 @@ class TypstForm:
 
 
 def letter_data(values: Sequence[str], properties: Properties) -> dict[str, object]:
-    """Return what the source of a shape is given: values as lines, and what the file says about itself."""
+    """Return what the source of a shape is given: values as lines, whether one of them might make a table's row higher
+    than a page, and what the file says about itself.
+    """
     language, _, region = properties.language.partition("-")
     return {
         "values": [value_lines(value) for value in values],
+        "long": any(len(value) + _LINE * value.count("\n") > _LONG for value in values),
         "title": properties.title,
         "author": [properties.author] if properties.author else [],
         "subject": properties.subject or None,

@@ -16,6 +16,8 @@ WIDE = 0.62
 """How wide a character is at most, on average, in ems."""
 _WHOLE_LINES = 2.7
 """Lines that may be estimated of a paragraph that has three at most."""
+_HIGH_LINES = 20
+"""Lines of a table cell that had better be divided: one higher than a page would lose what does not fit."""
 
 
 def keep_together(root: Root, *, measured: bool = False) -> Root:
@@ -68,9 +70,18 @@ def _takes_room(last: Node, *, alone: bool) -> bool:
 
 def is_short(paragraph: Paragraph) -> bool:
     """Return whether a paragraph surely has three lines at most."""
+    return not paragraph.words.values and _lines(paragraph) <= _WHOLE_LINES
+
+
+def may_be_high(paragraph: Paragraph) -> bool:
+    """Return whether the template's own words may fill a good part of a page."""
+    return _lines(paragraph) > _HIGH_LINES
+
+
+def _lines(paragraph: Paragraph) -> float:
+    """Return about how many lines the template's words take, rather too many."""
     words = paragraph.words
-    lines = words.literal * WIDE * paragraph.face.size / max(1.0, paragraph.room) + words.breaks
-    return not words.values and lines <= _WHOLE_LINES
+    return words.literal * WIDE * paragraph.face.size / max(1.0, paragraph.room) + words.breaks
 
 
 def may_be_empty(paragraph: Paragraph) -> bool:

@@ -59,6 +59,7 @@ def _head(page: Page, faces: Faces) -> list[str]:
         "let plain = data.values.map(joined)",
         'let filled(..indices) = indices.pos().any(index => plain.at(index) != "")',
         'let blank(..indices) = if filled(..indices) { " " } else { "" }',
+        "let long = data.long",
         f"let limit = {points(limit)}",
         "let whole = in-one-piece.with(limit)",
         "set document(title: data.title, author: data.author, description: data.subject)",
