@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby, islice
 from multiprocessing import get_context
 from typing import Any
 
-from letters.batch.plan import Shape
+from letters.batch.compose import Composed, Shape
 from letters.model.letter import Properties
+from letters.register import Entry
 from letters.writers import WRITERS, Form, Look
 
 CHUNK = 8
@@ -40,6 +42,19 @@ class Task:
 
 Made = list[dict[str, bytes]]
 """Per letter: bytes by format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One entry's letter to be made: its copies, in which formats, with which look."""
+
+    entry: Entry
+    look: Look
+    formats: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Recipient's `kode` of each copy; most letters have one."""
+    compose: Callable[[], Sequence[Composed]]
+    """Called when it is the letter's turn, so that a large batch is not held in memory; one for each of `keys`."""
 
 
 class SameProcess(Executor):
@@ -98,7 +113,26 @@ def run(executor: Executor, tasks: Iterable[Task], workers: int) -> Iterator[Mad
             future.cancel()
 
 
-def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+def produce(
+    work: Sequence[Job], jobs: int | None = None
+) -> Iterator[tuple[Job, Iterator[tuple[str, dict[str, bytes]]]]]:
+    """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job."""
+    for _, group in groupby(work, key=lambda job: (id(job.look), job.formats)):
+        same = list(group)
+        with make_executor(sum(len(job.keys) for job in same), jobs) as executor:
+            orders = (_order(composed) for job in same for composed in job.compose())
+            tasks = (Task(same[0].look, same[0].formats, chunk) for chunk in chunks(orders))
+            results = (made for chunk in run(executor, tasks, jobs or os.cpu_count() or 1) for made in chunk)
+            for job in same:
+                yield job, zip(job.keys, islice(results, len(job.keys)), strict=True)
+
+
+def _order(letter: Composed) -> Order:
+    return Order(letter.shape, letter.values, letter.properties)
+
+
+def chunks(items: Iterable[Order], size: int = CHUNK) -> Iterator[tuple[Order, ...]]:
     """Yield `items` in runs of `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    rest = iter(items)
+    while chunk := tuple(islice(rest, size)):
+        yield chunk

@@ -8,6 +8,7 @@ import click
 
 from letters.cli.options import actor, now
 from letters.cli.output import Output
+from letters.cli.reprint import reprint
 from letters.cli.translated import TranslatedGroup, command, option
 from letters.errors import N_
 
@@ -66,6 +67,7 @@ def show(output: Output, number: str) -> None:
 
 register.add_command(list_letters)
 register.add_command(show)
+register.add_command(reprint)
 
 
 def open_register(output: Output) -> Register:

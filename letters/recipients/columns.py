@@ -13,7 +13,9 @@ from letters.errors import N_, Place, Problem
 from letters.recipients.cells import clean
 from letters.recipients.rows import Row, Typed, column_letter, shown
 
-RESERVED = frozenset(("nomor", "tanggal", "kantor", "penandatangan", "surat", "pemilihan", "tahapan", "dasar", "isian"))
+RESERVED = frozenset(
+    ("nomor", "tanggal", "kantor", "penandatangan", "penerima") + ("surat", "pemilihan", "tahapan", "dasar", "isian")
+)
 """Facts of the letter itself; a column of that name would hide them from the templates."""
 WORDS_OF_TEMPLATES = frozenset(
     ("and", "else", "if", "in", "is", "not", "or", "true", "false", "none")
