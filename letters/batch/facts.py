@@ -9,12 +9,17 @@ from typing import Any
 
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, SettingsError
+from letters.l10n import format_count
 from letters.law import LawBook
 from letters.merge import Template, Templates
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
 
 Facts = dict[str, Any]
+LISTED, ATTACHED = "surat", "lampiran"
+"""Where a letter to several names them (`surat.daftar_penerima`); empty for a letter to one."""
+ROWS_OF_A_SHEET = 20
+"""Recipients that fit on one sheet together with its head and the signature."""
 NAMES_SHOWN = 5
 """Recipients of one letter that are named one by one in a line of the register."""
 
@@ -172,15 +177,29 @@ def text_facts(templates: Templates, template: Template, facts: Facts) -> Facts:
     def merged(text: str) -> str:
         return templates.merge_text(text, facts)
 
+    place = list_place(front.listed_at_most, len(facts["penerima"]))
     return {
         "jenis": front.kind,
         "judul": merged(front.title),
         "hal": merged(front.subject),
         "sifat": front.urgency,
-        "lampiran": merged(front.attachment),
+        "lampiran": merged(front.attachment) or (list_size(len(facts["penerima"])) if place == ATTACHED else ""),
         "klasifikasi": front.classification,
         "tembusan": [copy for copy in map(merged, front.copies) if copy],
+        "daftar_penerima": place,
     }
+
+
+def list_place(most: int, recipients: int) -> str:
+    """Return where a letter names its recipients: "" for one, under Yth. up to `most`, else in an attachment."""
+    if recipients == 1:
+        return ""
+    return LISTED if recipients <= most else ATTACHED
+
+
+def list_size(recipients: int) -> str:
+    """Return the attachment line of a list of recipients: one sheet, or several put together."""
+    return format_count(1, "lembar" if recipients <= ROWS_OF_A_SHEET else "berkas")
 
 
 def recipient_name(row: Mapping[str, str]) -> str:

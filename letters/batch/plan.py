@@ -207,6 +207,6 @@ def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> I
 
 def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> list[Problem]:
     known: dict[str, object] = dict.fromkeys(table.columns, "")
-    text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan"}
+    text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan", "daftar_penerima"}
     known |= dict(setting.shared) | {"nomor": "", "dasar": [], "penerima": [], "surat": dict.fromkeys(text, "")}
     return workspace.templates.check(setting.template, known)
