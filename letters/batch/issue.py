@@ -65,6 +65,14 @@ def issue(
     return Outcome(made, len(done), notices)
 
 
+def has_letters(workspace: Workspace) -> bool:
+    """Return whether letters were issued here before, as their files show.
+
+    Then a missing register is one that vanished, and must not be begun anew: it would give the same numbers again.
+    """
+    return any(path.is_file() for path in (workspace.folder / OUT).glob("[0-9][0-9][0-9][0-9]/**/*"))
+
+
 def _finished(plan: Plan, register: Register) -> dict[tuple[str, str], Entry]:
     """Return the entries of the plan's letters that are issued or void, by batch and recipient key."""
     wanted = {(draft.batch, draft.recipient.key) for draft in plan.drafts}

@@ -58,7 +58,7 @@ def test_workers_end_without_a_word_after_ctrl_c(offices: Offices, point: Fault)
 def test_workers_end_without_a_word_after_ctrl_c_at_random_times(offices: Offices) -> None:
     dice = random.Random(20240929)
     office = offices.make(MANY, jobs=2)
-    for _ in range(4):
+    for _ in range(3):
         running = office.start(Fault(RESERVE, "tell"))
         if not running.until_reached():
             break

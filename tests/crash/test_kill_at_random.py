@@ -30,11 +30,10 @@ def test_every_recipient_has_one_letter_after_kills_at_random_times(offices: Off
 
 def test_every_recipient_has_one_letter_after_kills_of_a_command_with_two_workers(offices: Offices) -> None:
     dice = random.Random(20240926)
-    for _ in range(2):
-        office = offices.make(MANY, jobs=2)
-        for _ in range(3):
-            kill_with_workers(office, dice)
-        office.recover()
+    office = offices.make(MANY, jobs=2)
+    for _ in range(4):
+        kill_with_workers(office, dice)
+    office.recover()
 
 
 def kill_with_workers(office: Office, dice: random.Random) -> None:

@@ -16,8 +16,8 @@ LETTERS = 3
 
 # name → (where the process is killed, how many of them a batch of three letters has at least)
 POINTS = {
-    "register-being-made": (Fault("letters.register.opening:os.link"), 1),
-    "register-just-made": (Fault("letters.register.opening:os.link", when="after"), 1),
+    "register-being-made": (Fault("letters.register.newfile:os.link"), 1),
+    "register-just-made": (Fault("letters.register.newfile:os.link", when="after"), 1),
     "before-reserve": (Fault(RESERVE), 1),
     "inside-the-reserve-transaction": (Fault("sql", within=RESERVE), 6),
     "before-the-reserve-commit": (Fault("commit", within=RESERVE), 1),
