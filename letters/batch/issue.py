@@ -127,6 +127,14 @@ def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[E
     check_room(out, copies, try_samples(run.workspace, plan, run.choice.formats))
 
 
+def has_letters(workspace: Workspace) -> bool:
+    """Return whether letters were issued here before, as their files show.
+
+    Then a missing register is one that vanished, and must not be begun anew: it would give the same numbers again.
+    """
+    return any(path.is_file() for path in (workspace.folder / OUT).glob("[0-9][0-9][0-9][0-9]/**/*"))
+
+
 def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int:
     """Make one letter of every shape in every format; return the size in bytes of the largest set.
 

@@ -41,11 +41,13 @@ if TYPE_CHECKING:
 )
 def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None, replace_changed: bool) -> None:
     """Run the batch and say what was made."""
+    from letters.batch.issue import has_letters
     from letters.batch.issue import issue as issue_letters
     from letters.register import Register
 
     named_templates(choice)
-    with Register.open(workspace.register_path, actor(), now) as register:
+    create = not has_letters(workspace)
+    with Register.open(workspace.register_path, actor(), now, create=create) as register:
         outcome = issue_letters(workspace, choice, register, output.progress, jobs, replace_changed=replace_changed)
     output.problems(outcome.notices)
     if outcome.completed:
