@@ -26,7 +26,7 @@ def reprint(output: Output, numbers: tuple[str, ...], all_missing: bool, replace
     """Make files again and say which."""
     from letters.batch.reprint import entries_missing, entries_named
     from letters.batch.reprint import reprint as reprint_letters
-    from letters.cli.register import open_register
+    from letters.cli.register.shared import open_register
 
     if bool(numbers) == all_missing:
         raise UsageError(_which())
