@@ -16,6 +16,8 @@ Laws = Mapping[str, Law]
 
 def check_dates(laws: Laws, law: Law, articles: tuple[ArticleRef, ...], on: date) -> Iterator[Problem]:
     """Yield what is wrong with citing these places of `law` on that day: not yet in force, revoked, absorbed."""
+    if in_force(law, on) and law.status != "superseded":
+        return
     params: dict[str, object] = {"law": law.designation, "letter_day": format_date(on)}
     if on < law.earliest:
         params |= {"day": format_date(law.earliest), "before": ", ".join(_before(laws, law, on))}

@@ -7,6 +7,7 @@ Letters are written by hand, scanned and copied: `UU No. 5 Tahun 2014`, `UUD Nom
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,7 +51,7 @@ BEFORE_NUMBER = {
     "se": r"(?:(?:surat|SE)\s+[^.;:\n]{0,120}?(?:nomor|no)\s*[.:]?\s*)?",
 }
 """What stands before a number that is one law's alone."""
-SUBJECT = re.compile(r"[\s,]*tentang\s+", re.IGNORECASE)
+SUBJECT = re.compile(r"[\s,]*(?:tentang|ttg\.?)\s+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
     r"(?:tentang\s+penetapan|perubahan(?:\s+(?:kedua|ketiga|keempat|kelima|ke-?[0-9]+))?\s+atas)\s*$", re.IGNORECASE
@@ -72,6 +73,8 @@ ABBREVIATED = {
 }
 AFTER_SUBJECT = re.compile(r"[\s,]+(?:sebagaimana|yang|serta|jo\.?|juncto|pasal)\b|[\n.]", re.IGNORECASE)
 LONGEST_SUBJECT = 120
+MOST_NAMES = 20
+"""Names of laws between another's name and its articles."""
 FARTHEST = 400
 """Characters between a law's name and the articles that follow it."""
 
@@ -295,19 +298,23 @@ def _with_articles(text: str, found: list[Found]) -> list[Found]:
     """Return the names with the articles that stand before or after each."""
     articles: dict[int, list[ArticleRef]] = {}
     passages = list(find_passages(text))
+    starts = [item.start for item in found]
     for order, passage in enumerate(passages):
         following = passages[order + 1] if order + 1 < len(passages) else None
-        owner = _owner(text, passage, following, found)
+        owner = _owner(text, passage, following, found, bisect_left(starts, passage.end))
         if owner is not None:
             articles.setdefault(owner, []).extend(passage.articles)
     return [replace(item, articles=tuple(dict.fromkeys(articles.get(order, ())))) for order, item in enumerate(found)]
 
 
-def _owner(text: str, passage: Passage, following: Passage | None, found: list[Found]) -> int | None:
-    """Return which law a run of articles belongs to: the one right after it, else the one before in the sentence."""
-    after = next((order for order, item in enumerate(found) if item.start >= passage.end), None)
-    before = _law_before(text, passage, found)
-    if after is not None and BEFORE_LAW.fullmatch(text[passage.end : found[after].start]):
+def _owner(text: str, passage: Passage, following: Passage | None, found: list[Found], after: int) -> int | None:
+    """Return which law a run of articles belongs to: the one right after it, else the one before in the sentence.
+
+    `after` is where in `found` the names after the run begin.
+    """
+    before = _law_before(text, passage, found[max(0, after - MOST_NAMES) : after])
+    before = None if before is None else before + max(0, after - MOST_NAMES)
+    if after < len(found) and BEFORE_LAW.fullmatch(text[passage.end : found[after].start]):
         if before is None or not _follows_tightly(text, found[before], passage):
             return after
         # `UU 20/2023 Pasal 2 PP 94/2021 Pasal 5`: the text names laws first.

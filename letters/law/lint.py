@@ -52,7 +52,8 @@ def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]
     """
     found = find_citations(book, text, context.day)
     cited = [_cited(book, text, item) for item in found if item.law_id and item.role is Role.MAIN]
-    problems = list(rules.apply(book, cited, context))
+    each = {(one.law.id, one.articles): one for one in reversed(cited)}
+    problems = list(rules.apply(book, list(each.values()), context))
     problems += _numbers(book, text, found, context)
     problems += _amendments(book, text, found, context)
     problems += wording.find(book, text, cited, context, bool(found))

@@ -15,7 +15,7 @@ PARAGRAPH = re.compile(
     r"ayat\s*(?:\(\s*(?P<value>[0-9]{1,2}[a-z]?)\s*\)|\((?P<slip>[0-9])1\b|(?P<bare>[0-9]{1,2}[a-z]?)\b)", re.IGNORECASE
 )
 IN_BRACKETS = re.compile(r"\(\s*(?P<value>[0-9]{1,2}[a-z]?)\s*\)")
-LETTER = re.compile(r"huruf\s*(?P<value>[a-z]{1,2})\b[).]?", re.IGNORECASE)
+LETTER = re.compile(r"huruf\s*\(?(?P<value>[a-z]{1,2})\b[).]?", re.IGNORECASE)
 ITEM = re.compile(r"(?:angka|butir)\s*\(?(?P<value>[0-9]{1,2})\b\)?", re.IGNORECASE)
 BARE_LETTER = re.compile(r"(?P<value>[a-z])\b(?![.)])")
 BARE_NUMBER = re.compile(r"(?P<value>[0-9]{1,3}[A-Z]?)\b(?!\s*(?:\(|/|[.,][0-9]|hari|bulan|tahun|orang|kali|persen|%))")

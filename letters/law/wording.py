@@ -23,11 +23,13 @@ RESIGNATION = re.compile(
     re.IGNORECASE,
 )
 RESIGN = re.compile(r"\b(?:mundur|mengundurkan\s+diri|pengunduran\s+diri|berhenti)\b", re.IGNORECASE)
+LONGEST_SENTENCE = 2000
 BREAK = re.compile(r"[;]|(?<!\bNo)(?<!\bjo)(?<!Rp)\.\s+(?=[A-Z0-9(])|\n\s*\n")
 TO_SOMEBODY = re.compile(
-    r"(?:\b(?:kepada|melalui|dengan)\s+(?:yth\.?\s*)?(?:ketua\s+)?|^\W*(?:[0-9]+[.)]\s*)?(?:yth\.?\s*|ketua\s+)*)$",
+    r"(?:\b(?:kepada|melalui|berkoordinasi\s+dengan|berkonsultasi\s+dengan)\s+(?:yth\.?\s*)?(?:ketua\s+)?|^\W*(?:[0-9]+[.)]\s*)?(?:yth\.?\s*|ketua\s+)*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+JOINT_DECISION = re.compile(r"keputusan\s+bersama|(?<!\w)SKB(?!\w)", re.IGNORECASE)
 NEUTRAL = re.compile(r"\bnet?ral", re.IGNORECASE)
 FORBIDDEN = re.compile(r"\b(?:dilarang|larangan|tidak\s+(?:boleh|diperbolehkan|dibenarkan)|wajib)\b", re.IGNORECASE)
 
@@ -56,10 +58,11 @@ def placed(
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
-    """Return the sentence that holds the characters from `start` to `end`."""
-    begin = max((match.end() for match in BREAK.finditer(text, 0, start)), default=0)
-    stop = BREAK.search(text, end)
-    return text[begin : stop.start() if stop else len(text)]
+    """Return the sentence that holds the characters from `start` to `end`, cut where it is endless."""
+    far = max(0, start - LONGEST_SENTENCE)
+    begin = max((match.end() for match in BREAK.finditer(text, far, start)), default=far)
+    stop = BREAK.search(text, end, end + LONGEST_SENTENCE)
+    return text[begin : stop.start() if stop else end + LONGEST_SENTENCE]
 
 
 # -- bodies -------------------------------------------------------------------------------------------
@@ -71,7 +74,8 @@ def dead_bodies(book: LawBook, text: str, context: LetterContext) -> Iterator[Pr
         if body.ended_on > context.day:
             continue
         for match in re.finditer(rf"(?<!\w)(?:{_any_name(body)})(?!\w)", text, re.IGNORECASE):
-            if TO_SOMEBODY.search(text[max(0, match.start() - 60) : match.start()]):
+            in_decree = JOINT_DECISION.search(sentence_around(text, match.start(), match.end()))
+            if not in_decree and TO_SOMEBODY.search(text[max(0, match.start() - 60) : match.start()]):
                 yield placed(
                     text, match, *_dead(body), body=body.names[0], day=format_date(body.ended_on), to=body.successor
                 )
@@ -153,7 +157,8 @@ def wrong_source(book: LawBook, text: str, cited: Sequence[Cited], context: Lett
             continue
         end = one.offset + len(one.written)
         sentence = sentence_around(text, one.offset, end)
-        penal = any(other.law.penal and other.written in sentence for other in cited)
+        near = [other for other in cited if abs(other.offset - one.offset) < LONGEST_SENTENCE]
+        penal = any(other.law.penal and other.written in sentence for other in near)
         if PENALTY.search(sentence) and not penal:
             better = ", ".join(
                 named(book.laws, law.id)

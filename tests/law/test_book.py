@@ -217,6 +217,8 @@ def test_citation_of_what_is_unknown_is_refused(reference):
         ("pp-53-2010:4,7(3)", date(2021, 8, 31), ["law.partly-revoked"]),
         ("pp-53-2010:4,7(3)", date(2021, 8, 30), []),
         ("perbawaslu-21-2018", date(2022, 10, 11), ["law.revoked"]),
+        ("perppu-1-2022", date(2022, 12, 12), []),
+        ("perppu-1-2022", date(2022, 12, 11), ["law.not-yet-in-force"]),
         ("perppu-1-2022", date(2023, 5, 3), []),
         ("perppu-1-2022", date(2023, 5, 4), ["law.absorbed"]),
         ("perppu-2-2020", date(2020, 8, 10), []),

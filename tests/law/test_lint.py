@@ -325,7 +325,12 @@ def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
 
 
 def test_body_in_the_name_of_a_decree_may_stand():
-    assert text_codes(f"Dasar: {BOOK.formal_name('skb-2022', DAY)}.") == []
+    name = BOOK.formal_name("skb-2022", DAY)
+    assert text_codes(f"Dasar: {name}.") == []
+    assert text_codes(f"Dasar: {name.replace(', ', ',' + chr(10))}.") == []
+    assert (
+        text_codes("SKB Menteri PANRB, Mendagri, Kepala BKN,\nKetua KASN, dan Ketua Bawaslu tentang Netralitas") == []
+    )
 
 
 def test_addressees_and_copies_are_checked_as_a_list():

@@ -24,6 +24,7 @@ def passages(text: str) -> list[list[str]]:
         ("Pasal 71\nayat\n(1)", ["Pasal 71 ayat (1)"]),
         ("Pasal 9 ayat (21 Pegawai", ["Pasal 9 ayat (2)"]),
         ("Pasal 5 huruf n angka 5", ["Pasal 5 huruf n angka 5"]),
+        ("Pasal 29 huruf (j) UU", ["Pasal 29 huruf j"]),
         ("Pasal 24 ayat (1) huruf d.", ["Pasal 24 ayat (1) huruf d"]),
         ("Pasal 2 huruf f dan Pasal 9 ayat (2)", ["Pasal 2 huruf f", "Pasal 9 ayat (2)"]),
         (

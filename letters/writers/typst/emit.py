@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from letters.writers.css import SIDES
-from letters.writers.style import Border
+from letters.writers.typst.borders import doubles, single, strokes
 from letters.writers.typst.code import array, block, call, points, sides, truth
 from letters.writers.typst.faces import Faces
 from letters.writers.typst.keeps import may_be_empty
 from letters.writers.typst.nodes import Container, Group, Item, Listing, Node, Paragraph, Piece, Root, Sealed
 
-_DASHES = {"dotted": "dotted", "dashed": "dashed"}
 _END_OF_LIST = "place(pdf.artifact[])"
 """Something after a list that ends an item: Typst would tag the list as its item's neighbour, not as part of it."""
 
@@ -111,10 +110,11 @@ class Emitter:
             code = call("ruled", code, self.node(node.rule), width, points(node.rule_room), points(node.rule_from))
         if node.least:
             code = call("at-least", code, width, points(node.least))
+        lines = doubles(node.borders, node.padding, node.content.width)
         code = self._box(
-            block([*node.overlay, code]),
+            block([*node.overlay, code, *lines]),
             inset=sides(*(node.padding[side] for side in SIDES)),
-            stroke=_strokes(node.borders),
+            stroke=strokes(single(node.borders)),
             outset=sides(*(-node.borders[side].width / 2 for side in SIDES)),
             sticky=node.sticky,
             breakable="false" if node.whole else "",
@@ -190,15 +190,3 @@ def _last(node: Node) -> Node:
     while isinstance(node, Container) and node.children:
         node = node.children[-1]
     return node
-
-
-def _strokes(borders: dict[str, Border]) -> str:
-    found = [f"{side}: {stroke(border)}" for side, border in borders.items() if border.width]
-    return f"({', '.join(found)})" if found else ""
-
-
-def stroke(border: Border) -> str:
-    """Return how a line is drawn."""
-    dash = _DASHES.get(border.style, "")
-    named = {"paint": f'rgb("{border.color}")', "thickness": points(border.width), "dash": f'"{dash}"' if dash else ""}
-    return "(" + ", ".join(f"{name}: {value}" for name, value in named.items() if value) + ")"

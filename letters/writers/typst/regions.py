@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from letters.model import document as model
 from letters.writers.css import SIDES
-from letters.writers.style import Border, Style
-from letters.writers.typst.code import array, call, points, sides
-from letters.writers.typst.emit import Emitter, stroke
+from letters.writers.style import Style
+from letters.writers.typst.borders import DOUBLE, across
+from letters.writers.typst.code import array, block, call, points, sides
+from letters.writers.typst.emit import Emitter
 from letters.writers.typst.flow import inset
 from letters.writers.typst.keeps import keep_together
 from letters.writers.typst.nodes import Piece, Sealed
@@ -72,7 +73,8 @@ def _sealed(layout: Layout, node: model.Region, style: Style, width: float) -> S
         padding,
         left,
         right,
-        whole=bool(images or rule) or style.word("break-inside").startswith("avoid"),
+        whole=bool(images or rule or any(border.style == DOUBLE for border in borders.values()))
+        or style.word("break-inside").startswith("avoid"),
         overlay=[overlay(layout.source, image, inner.width) for image in images],
         least=style.points("min-height"),
         rule=rule,
@@ -122,15 +124,12 @@ def _rule(style: Style, width: float) -> Piece:
     inner = style.points("height") + style.points("padding-top") + style.points("padding-bottom")
     height = top.width + inner + bottom.width
     lines = [
-        call("place", "top + left", _line(line, width - left - right), dx=points(left), dy=points(middle))
-        for line, middle in ((top, top.width / 2), (bottom, height - bottom.width / 2))
-        if line.width
+        line
+        for edge, border in (("top", top), ("bottom", bottom))
+        if border.width
+        for line in across(border, edge, width - left - right, dx=left, dy=0)
     ]
-    return Piece(width, call("block", "{" + "; ".join(lines) + "}", width="100%", height=points(height)), height)
-
-
-def _line(border: Border, length: float) -> str:
-    return call("line", length=points(length), stroke=stroke(border))
+    return Piece(width, call("block", block(lines), width="100%", height=points(height)), height)
 
 
 # -- blocks side by side ----------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from letters.model import document as model
 from letters.writers.css import SIDES
 from letters.writers.style import Style
+from letters.writers.typst.borders import strokes
 from letters.writers.typst.code import array, call, points, sides, truth
-from letters.writers.typst.emit import Emitter, stroke
+from letters.writers.typst.emit import Emitter
 from letters.writers.typst.flow import inset
 from letters.writers.typst.nodes import Piece
 from letters.writers.typst.regions import VERTICAL
@@ -36,18 +37,12 @@ def lay_out_table(layout: Layout, node: model.Table, width: float) -> None:
         call("table.header", *head),
         *rows,
         columns=array([points(size) for size in widths]),
-        stroke=_strokes(first),
+        stroke=strokes({side: first.border(side) for side in SIDES}) or "none",
         inset="0pt",
     )
     layout.flow.open(style)
     layout.flow.add(Piece(width, call("pad", code, left=points(left + half["left"])), _height(first)))
     layout.flow.close(style)
-
-
-def _strokes(style: Style) -> str:
-    """Return the lines of a cell, which Typst draws once between two cells as CSS does where borders collapse."""
-    found = [f"{side}: {stroke(style.border(side))}" for side in SIDES if style.border(side).width]
-    return f"({', '.join(found)})" if found else "none"
 
 
 def _height(style: Style) -> float:
