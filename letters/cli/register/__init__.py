@@ -1,0 +1,18 @@
+"""``letters register`` → the agenda book: looking things up, the life of a number, handing the book over."""
+
+from __future__ import annotations
+
+from letters.cli.register.shared import entry_data
+from letters.cli.translated import LazyGroup
+from letters.errors import N_
+
+__all__ = ["entry_data", "register"]
+
+COMMANDS = {
+    "list": "letters.cli.register.looking:list_letters",
+    "show": "letters.cli.register.looking:show",
+    "void": "letters.cli.register.changing:void",
+    "export": "letters.cli.register.handing:export",
+}
+
+register = LazyGroup(name="register", lazy=COMMANDS, help=N_("The register of outgoing letters (buku agenda)."))
