@@ -59,8 +59,10 @@ def test_states_and_events_are_told_in_the_users_language(office: Path) -> None:
 
     assert listed.out.splitlines()[1].split("\t")[2] == "batal"
     assert "Alasan: salah alamat" in shown.out
-    assert ["nomor dipesan", "surat diterbitkan", "dibatalkan"] == [
-        line.split("  ")[1] for line in shown.out.splitlines()[-3:]
+    assert [line.split("  ")[1] for line in shown.out.splitlines()[-3:]] == [
+        "nomor dipesan",
+        "surat diterbitkan",
+        "dibatalkan",
     ]
 
 
