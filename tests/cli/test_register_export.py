@@ -21,21 +21,8 @@ from tests.support.workspace import RECIPIENTS, make_workspace
 
 DAY = ("--date", "2024-09-24")
 NAMES = [
-    "no_urut",
-    "tanggal_catat",
-    "nomor_surat",
-    "tanggal_surat",
-    "jenis_naskah",
-    "kode_klasifikasi",
-    "sifat",
-    "urgensi",
-    "perihal",
-    "tujuan",
-    "jumlah_lampiran",
-    "penandatangan",
-    "pengolah",
-    "tanggal_kirim",
-    "cara_kirim",
+    *("no_urut", "tanggal_catat", "nomor_surat", "tanggal_surat", "jenis_naskah", "kode_klasifikasi", "sifat"),
+    *("urgensi", "perihal", "tujuan", "jumlah_lampiran", "penandatangan", "pengolah", "tanggal_kirim", "cara_kirim"),
     "keterangan",
 ]
 ODD = ["=1+1", "+62 812", "-2+3", "@SUM(A1)", "＝2+1", "＋1", "－1", "＠A1", '=HYPERLINK("http://x";"y")', "_x0041_"]

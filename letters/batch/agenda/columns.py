@@ -76,6 +76,8 @@ def _running_number(entry: Entry) -> Cell:
 def _remarks(entry: Entry) -> list[str]:
     """Return what the book says beside a letter; the reason of a void one comes last, it may hold anything."""
     remarks = []
+    if entry.former:
+        remarks.append(f"{FORMER} {', '.join(entry.former)}")
     if entry.suffix:
         remarks.append(INSERTED)
     match entry.state:

@@ -12,7 +12,15 @@ COMMANDS = {
     "list": "letters.cli.register.looking:list_letters",
     "show": "letters.cli.register.looking:show",
     "void": "letters.cli.register.changing:void",
+    "insert": "letters.cli.register.changing:insert",
+    "book": "letters.cli.register.changing:book_numbers",
+    "fill": "letters.cli.register.changing:fill",
+    "outside": "letters.cli.register.changing:outside",
+    "renumber": "letters.cli.register.changing:renumber",
     "export": "letters.cli.register.handing:export",
+    "verify": "letters.cli.register.handing:verify",
+    "backup": "letters.cli.register.handing:backup",
+    "restore": "letters.cli.register.handing:restore",
 }
 
 register = LazyGroup(name="register", lazy=COMMANDS, help=N_("The register of outgoing letters (buku agenda)."))

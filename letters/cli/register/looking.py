@@ -89,10 +89,12 @@ def _lines(output: Output, entry: Entry) -> list[tuple[str, str]]:
     number, day, state, recipient, subject = _row(output, entry)
     return [
         (N_("Number"), number),
+        *([(N_("Former numbers"), ", ".join(entry.former))] if entry.former else []),
         (N_("Date"), day),
         (N_("State"), state),
         *([(N_("Reason"), entry.void_reason)] if entry.void_reason else []),
         (N_("Recipient"), recipient),
+        *((N_("Recipient"), f"{person.name} ({person.key})") for person in entry.recipients),
         (N_("Subject"), subject),
         (N_("Template"), entry.template or "-"),
         *((N_("File"), f"{file.path} ({file.sha256[:12]})") for file in entry.files),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from letters.cli.options import actor, now
 from letters.cli.output import Output
-from letters.errors import N_
+from letters.errors import N_, Problem
 
 if TYPE_CHECKING:
     from letters.register import Entry, Event, Register
+    from letters.settings import Settings
 
 STATES = {
     "booked": N_("booked"),
@@ -32,19 +34,31 @@ EVENTS = {
 }
 
 
-def open_register(output: Output) -> Register:
-    """Return the register of the workspace the user stands in."""
-    from letters.batch.workspace import SETTINGS_FILE, register_path
-    from letters.register import Register
+def office_settings(output: Output) -> Settings:
+    """Return letters.toml of the workspace the user stands in."""
+    from letters.batch.workspace import SETTINGS_FILE
     from letters.settings import read_settings
 
-    where = register_path(output.folder, read_settings(output.folder / SETTINGS_FILE))
-    return Register.open(where, actor(), now, create=False)
+    return read_settings(output.folder / SETTINGS_FILE)
+
+
+def register_place(output: Output) -> str:
+    """Return the path or URL of the workspace's register."""
+    from letters.batch.workspace import register_path
+
+    return register_path(output.folder, office_settings(output))
+
+
+def open_register(output: Output, *, create: bool = False) -> Register:
+    """Return the register of the workspace the user stands in; a missing one is made only if `create`."""
+    from letters.register import Register
+
+    return Register.open(register_place(output), actor(), now, create=create)
 
 
 def label(entry: Entry) -> str:
     """Return what to call an entry by, here and in further commands: its number, or its `#id`."""
-    return entry.number.text if entry.number else f"#{entry.id}"
+    return entry.label
 
 
 def state_text(output: Output, entry: Entry) -> str:
@@ -55,6 +69,15 @@ def state_text(output: Output, entry: Entry) -> str:
 def event_text(output: Output, event: Event) -> str:
     """Return what happened in the user's language; what a newer program wrote stays as it is."""
     return output.text(EVENTS[event.what]) if event.what in EVENTS else event.what
+
+
+def tell_numbered(output: Output, message: str, entry: Entry, warnings: Sequence[Problem]) -> None:
+    """Say what became of one letter, in `message` (with {number} and {recipient}), with its files and warnings."""
+    output.problems(warnings)
+    output.say(message, number=label(entry), recipient=entry.recipient)
+    for file in entry.files:
+        output.say(N_("File: {path}"), path=file.path)
+    output.result(letter=entry_data(entry), notices=output.problem_data(warnings))
 
 
 def entry_data(entry: Entry) -> dict[str, object]:
@@ -73,6 +96,8 @@ def entry_data(entry: Entry) -> dict[str, object]:
         "election": entry.election,
         "stage": entry.stage,
         "reason": entry.void_reason,
+        "former": list(entry.former),
+        "recipients": [{"key": person.key, "name": person.name} for person in entry.recipients],
         "files": [{"format": f.format, "path": f.path, "sha256": f.sha256, "size": f.size} for f in entry.files],
     }
 
