@@ -18,6 +18,7 @@ COMMANDS = {
     "outside": "letters.cli.register.changing:outside",
     "renumber": "letters.cli.register.changing:renumber",
     "export": "letters.cli.register.handing:export",
+    "import": "letters.cli.register.handing:import_agenda",
     "verify": "letters.cli.register.handing:verify",
     "backup": "letters.cli.register.handing:backup",
     "restore": "letters.cli.register.handing:restore",
