@@ -9,7 +9,7 @@ import click
 
 from letters.cli.options import actor, choice_options, named_templates, now
 from letters.cli.output import Output
-from letters.cli.register import entry_data
+from letters.cli.register.shared import entry_data, password
 from letters.cli.translated import command, option
 from letters.errors import N_
 
@@ -47,7 +47,7 @@ def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None
 
     named_templates(choice)
     create = not has_letters(workspace)
-    with Register.open(workspace.register_path, actor(), now, create=create) as register:
+    with Register.open(workspace.register_path, actor(), now, create=create, password=password()) as register:
         outcome = issue_letters(workspace, choice, register, output.progress, jobs, replace_changed=replace_changed)
     output.problems(outcome.notices)
     if outcome.completed:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Run, run
-from tests.support.workspace import make_workspace, tree
+from tests.support.postgres import PASSWORD, server_for_tests
+from tests.support.workspace import SETTINGS, make_workspace, tree
 
 DAY = ("--date", "2024-09-24")
 FIRST = "001/PM.00.02/K.JI-08/09/2024"
@@ -110,3 +111,19 @@ def test_backup_that_is_none_changes_nothing(office: Path) -> None:
     for path in (office / "letters.toml", office / "tidak-ada.db"):
         assert register(office, "restore", path, "--force").code == 3
     assert register(office, "list").out == before
+
+
+def test_shared_register_on_postgresql_takes_its_password_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with server_for_tests() as server, server.schema() as schema:
+        settings = f'{SETTINGS}\n[register]\nurl = "{server.url_with_password(schema)}"\n'
+        office = make_workspace(tmp_path / "kantor", settings=settings)
+        without = run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+        monkeypatch.setenv("LETTERS_DB_PASSWORD", PASSWORD)
+        run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+
+        assert without.code == 3
+        assert "password in the environment" in without.err
+        assert register(office, "verify").out == "3 letters and 3 files are in order.\n"
+        assert register(office, "backup", tmp_path / "salinan.db").code == 0

@@ -19,6 +19,7 @@ COMMANDS = {
     "renumber": "letters.cli.register.changing:renumber",
     "reprint": "letters.cli.reprint:reprint",
     "export": "letters.cli.register.handing:export",
+    "import": "letters.cli.register.handing:import_agenda",
     "verify": "letters.cli.register.handing:verify",
     "backup": "letters.cli.register.handing:backup",
     "restore": "letters.cli.register.handing:restore",

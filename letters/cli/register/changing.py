@@ -10,7 +10,15 @@ import click
 
 from letters.cli.options import FORMATS, DateType, FormatsType, actor, now, today
 from letters.cli.output import Output
-from letters.cli.register.shared import entry_data, label, office_settings, open_register, register_place, tell_numbered
+from letters.cli.register.shared import (
+    entry_data,
+    label,
+    office_settings,
+    open_register,
+    password,
+    register_place,
+    tell_numbered,
+)
 from letters.cli.translated import command, option
 from letters.errors import N_, Problem, UsageError
 
@@ -170,7 +178,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         formats=told["formats"],
         batch=told["batch"],
     )
-    with PlacingRegister.open(register_place(output), actor(), now, create=False) as book:
+    with PlacingRegister.open(register_place(output), actor(), now, create=False, password=password()) as book:
         assert isinstance(book, PlacingRegister)
         book.placing = placing
         outcome = issue(open_workspace(output.folder), choice, book, output.progress)

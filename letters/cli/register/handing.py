@@ -1,4 +1,4 @@
-"""``letters register export/verify/backup/restore`` → the book handed over, checked, and kept safe."""
+"""``letters register export/import/verify/backup/restore`` → the book handed over, checked, and kept safe."""
 
 from __future__ import annotations
 
@@ -91,3 +91,22 @@ def restore(output: Output, path: Path, force: bool) -> None:
     for number in done.lost:
         output.say(N_("No longer in the register, though it was given: {number}"), number=number)
     output.result(letters=done.entries, aside=done.aside, lost=list(done.lost))
+
+
+@command("import", help=N_("Enter an existing agenda book (XLSX or CSV); lines that are there already stay."))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@option("--sheet", default="", metavar="NAME", help=N_("Worksheet to read, when the workbook has several."))
+@click.pass_obj
+def import_agenda(output: Output, path: Path, sheet: str) -> None:
+    """Enter the lines of a book, all faults told before the first is entered."""
+    from letters.batch.agenda.entering import enter
+    from letters.batch.agenda.reading import read_agenda
+
+    items, notices = read_agenda(path, sheet, office_settings(output))
+    with open_register(output, create=True) as book:
+        done = enter(book, items, output.progress)
+    output.problems([*notices, *done.notices])
+    output.say(
+        N_("{count} lines entered; {already} were in the register before."), count=done.entered, already=done.already
+    )
+    output.result(entered=done.entered, already=done.already, notices=output.problem_data([*notices, *done.notices]))
