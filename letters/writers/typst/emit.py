@@ -10,7 +10,19 @@ from letters.writers.typst.borders import doubles, single, strokes
 from letters.writers.typst.code import array, block, call, points, sides, truth
 from letters.writers.typst.faces import Faces
 from letters.writers.typst.keeps import may_be_empty
-from letters.writers.typst.nodes import Container, Group, Item, Listing, Node, Paragraph, Piece, Root, Sealed
+from letters.writers.typst.nodes import (
+    Cell,
+    Container,
+    Group,
+    Item,
+    Listing,
+    Node,
+    Paragraph,
+    Piece,
+    Root,
+    Sealed,
+    Table,
+)
 
 _END_OF_LIST = "place(pdf.artifact[])"
 """Something after a list that ends an item: Typst would tag the list as its item's neighbour, not as part of it."""
@@ -47,6 +59,8 @@ class Emitter:
                 return self._standing_paragraph(node)
             case Piece():
                 return self._box(node.code, sticky=True) if node.sticky else node.code
+            case Table():
+                return self._table(node)
             case Sealed():
                 return self._sealed(node)
             case Group():
@@ -121,6 +135,34 @@ class Emitter:
         )
         return call("pad", code, left=points(node.left), right=points(node.right)) if node.left or node.right else code
 
+    # -- tables --
+
+    def _table(self, node: Table) -> str:
+        *rows, last = node.rows or [[]]
+        code = call(
+            "table",
+            call("table.header", *map(self._cell, node.head)),
+            *(self._cell(cell) for row in rows for cell in row),
+            *([self._raised(node, last)] if node.tail else map(self._cell, last)),
+            columns=array([points(cell.width) for cell in node.head]),
+            stroke=strokes(node.borders) or "none",
+            inset="0pt",
+        )
+        code = call("pad", code, left=points(node.left))
+        return self._box(code, sticky=True) if node.sticky else code
+
+    def _cell(self, cell: Cell) -> str:
+        return call("table.cell", self.paragraph(cell.text), breakable="false" if cell.whole else "", **_setting(cell))
+
+    def _raised(self, node: Table, row: Sequence[Cell]) -> str:
+        """Return the last row with room below it for what must follow."""
+        assert node.tail is not None
+        cells = [
+            f"({', '.join([f'body: {self.paragraph(cell.text)}', f'width: {points(cell.width)}', *_named(cell)])})"
+            for cell in row
+        ]
+        return ".." + call("raised", self._head_name(node.tail), strokes(node.borders) or "none", *cells)
+
     # -- lists --
 
     def _listing(self, node: Listing) -> str:
@@ -150,21 +192,22 @@ class Emitter:
         if isinstance(node, Paragraph):
             width, line = points(node.room), points(node.face.height)
             words = self.faces.dress(self._defined(node, node.words.code), node.face, self.faces.own)
-            own = call("least", words, width, line, **{"hanging-indent": points(node.hang)} if node.hang else {})
-            return f"{points(room)} + {own}{self._next(node)}"
+            hang = {"hanging-indent": points(node.hang)} if node.hang else {}
+            return f"{points(room)} + {call('least', words, width, line, self._next(node), **hang)}"
         if isinstance(node, Group) and node.whole:
             inside = self._defined(node, block(self._column(node)))
             own = call("height", inside, points(node.width - node.left - node.right))
-            return f"{points(room)} + {own}{self._next(_last(node))}"
+            return f"{points(room)} + {own} + {self._next(_last(node))}"
         if isinstance(node, Container) and node.children:
             return self._head(node.children[0], room)
-        if isinstance(node, Piece) and node.height:
-            return points(room + node.height)
+        if isinstance(node, Table):
+            rows = [*node.head, *(node.rows[0] if node.rows else [])]
+            return points(room + 2 * max(cell.text.face.height + cell.padding[0] + cell.padding[2] for cell in rows))
         return f"{points(room)} + {call('height', self.node(node), points(node.width))}"
 
     def _next(self, node: Node) -> str:
         following = node.following
-        return f" + {self._head(following, following.before.room)}" if following is not None else ""
+        return self._head(following, following.before.room) if following is not None else "0pt"
 
     def _defined(self, node: Node, code: str) -> str:
         if id(node) not in self._names:
@@ -172,6 +215,15 @@ class Emitter:
             self.definitions.append(f"let {name} = {code}")
             self._names[id(node)] = name
         return self._names[id(node)]
+
+
+def _setting(cell: Cell) -> dict[str, str]:
+    """Return how the text of a cell stands in it, as named arguments."""
+    return {"inset": sides(*cell.padding) or "0pt", "align": f"{cell.align} + left"}
+
+
+def _named(cell: Cell) -> list[str]:
+    return [f"{name}: {value}" for name, value in _setting(cell).items()]
 
 
 def _after(item: Item) -> list[str]:

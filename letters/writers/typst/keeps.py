@@ -1,16 +1,16 @@
 """Tree of nodes that want to stay together → what Typst is told so that they do.
 
 CSS moves no more than it must: if what follows a paragraph must be on its page and does not fit, the paragraph's last
-two lines go along (all of it, if it has no more than three). Typst can only move whole blocks. So a paragraph that may
-be longer takes room for what follows at the end of its last line, which its last two lines then cannot do without;
-the room is given back below it.
+two lines go along (all of it, if it has no more than three); of a table, its last row. Typst can only move whole
+blocks. So a paragraph that may be longer takes room for what follows at the end of its last line, which its last two
+lines then cannot do without, and a table at the end of its last row; the room is given back below.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from letters.writers.typst.nodes import Container, Group, Node, Paragraph, Root
+from letters.writers.typst.nodes import Container, Group, Node, Paragraph, Root, Table
 
 WIDE = 0.62
 """How wide a character is at most, on average, in ems."""
@@ -50,14 +50,20 @@ def _keep(node: Node, *, measured: bool) -> None:
     last.following = node
     siblings = node.parent.children
     before = siblings[siblings.index(node) - 1]
-    movable = before is last or (isinstance(before, Group) and before.whole)
-    if movable and (not isinstance(last, Paragraph) or before is not last or is_short(last)):
-        before.sticky = True
-    elif measured and isinstance(last, Paragraph) and not last.level and not may_be_empty(last):
+    whole = isinstance(before, Group) and before.whole
+    if measured and not whole and _takes_room(last, alone=before is last):
+        assert isinstance(last, Paragraph | Table)
         last.tail = node
         node.pulled = True
     else:
         before.sticky = True
+
+
+def _takes_room(last: Node, *, alone: bool) -> bool:
+    """Return whether `last` takes room for what follows; `alone` it could also move as a whole."""
+    if isinstance(last, Paragraph):
+        return not last.level and not may_be_empty(last) and not (alone and is_short(last))
+    return isinstance(last, Table) and bool(last.rows)
 
 
 def is_short(paragraph: Paragraph) -> bool:

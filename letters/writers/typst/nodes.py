@@ -74,11 +74,36 @@ class Paragraph(Node):
 
 @dataclass(eq=False)
 class Piece(Node):
-    """Ready code of one piece: a drawn rule, a line of pictures, a table, blocks side by side."""
+    """Ready code of one piece: a drawn rule, a line of pictures, blocks side by side."""
 
     code: str
-    height: float = 0.0
-    """About how much of it must stand on one page; 0 = measure it."""
+
+
+@dataclass(eq=False)
+class Cell:
+    """A cell of a ruled table."""
+
+    text: Paragraph
+    width: float
+    padding: tuple[float, float, float, float]
+    """Top, right, bottom, left; half of each border is in it."""
+    align: str
+    """Upright: `top`, `horizon` or `bottom`."""
+    whole: bool
+    """Whether its row is in one piece."""
+
+
+@dataclass(eq=False)
+class Table(Node):
+    """A ruled table with a repeated head."""
+
+    head: list[Cell]
+    rows: list[list[Cell]]
+    borders: dict[str, Border]
+    """Of each cell."""
+    left: float
+    tail: Node | None = None
+    """What must have room below the last row."""
 
 
 @dataclass(eq=False)
@@ -159,4 +184,4 @@ class Listing(Container):
     """From there to the text."""
 
 
-Leaf: TypeAlias = Paragraph | Piece | Sealed
+Leaf: TypeAlias = Paragraph | Piece | Sealed | Table

@@ -1,4 +1,4 @@
-"""Ruled tables → code: columns as wide as their shares say, a head that is repeated, rows in one piece."""
+"""Ruled tables → nodes: columns as wide as their shares say, lines between the cells as CSS collapses them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from letters.model import document as model
 from letters.writers.css import SIDES
 from letters.writers.style import Style
-from letters.writers.typst.borders import strokes
-from letters.writers.typst.code import array, call, points, sides, truth
-from letters.writers.typst.emit import Emitter
 from letters.writers.typst.flow import inset
-from letters.writers.typst.nodes import Piece
+from letters.writers.typst.nodes import Cell, Table
 from letters.writers.typst.regions import VERTICAL
 from letters.writers.typst.words import words_of
 
@@ -31,39 +28,24 @@ def lay_out_table(layout: Layout, node: model.Table, width: float) -> None:
     whole = style.points("width", width - left - right) or width - left - right
     widths = [(whole - half["left"] - half["right"]) * share / sum(node.widths) for share in node.widths]
     head = [_cell(layout, cell, size, above=half["top"]) for cell, size in zip(node.head, widths, strict=True)]
-    rows = [_cell(layout, cell, size) for row in node.rows for cell, size in zip(row, widths, strict=True)]
-    code = call(
-        "table",
-        call("table.header", *head),
-        *rows,
-        columns=array([points(size) for size in widths]),
-        stroke=strokes({side: first.border(side) for side in SIDES}) or "none",
-        inset="0pt",
-    )
+    rows = [[_cell(layout, cell, size) for cell, size in zip(row, widths, strict=True)] for row in node.rows]
+    borders = {side: first.border(side) for side in SIDES}
     layout.flow.open(style)
-    layout.flow.add(Piece(width, call("pad", code, left=points(left + half["left"])), _height(first)))
+    layout.flow.add(Table(width, head, rows, borders, left + half["left"]))
     layout.flow.close(style)
 
 
-def _height(style: Style) -> float:
-    """Return the height of head and first row, if no line wraps."""
-    return 2 * (style.line_height + style.points("padding-top") + style.points("padding-bottom"))
-
-
-def _cell(layout: Layout, node: model.Cell, width: float, *, above: float = 0.0) -> str:
+def _cell(layout: Layout, node: model.Cell, width: float, *, above: float = 0.0) -> Cell:
     style = layout.source.style(node)
-    padding = [style.points(f"padding-{side}", width) + style.border(side).width / 2 for side in SIDES]
-    padding[0] += above
-    room = width - padding[1] - padding[3]
+    top, right, bottom, left = (style.points(f"padding-{side}", width) + style.border(side).width / 2 for side in SIDES)
+    room = width - left - right
     words = words_of(layout.source, layout.faces, node, node.children, room)
-    text = layout.paragraph(_unboxed(style), words, room)
-    whole = layout.source.style_around(node).word("break-inside").startswith("avoid")
-    return call(
-        "table.cell",
-        Emitter(layout.faces).paragraph(text),
-        inset=sides(*padding),
-        align=f"{VERTICAL.get(style.word('vertical-align'), 'top')} + left",
-        breakable="" if not whole else truth(False),
+    return Cell(
+        layout.paragraph(_unboxed(style), words, room),
+        width,
+        (top + above, right, bottom, left),
+        VERTICAL.get(style.word("vertical-align"), "top"),
+        layout.source.style_around(node).word("break-inside").startswith("avoid"),
     )
 
 
