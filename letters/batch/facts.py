@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, SettingsError
+from letters.l10n import format_count
 from letters.law import LawBook
-from letters.merge import Template
+from letters.merge import Template, Templates
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
 
 Facts = dict[str, Any]
+LISTED, ATTACHED = "surat", "lampiran"
+"""Where a letter to several names them (`surat.daftar_penerima`); empty for a letter to one."""
+ROWS_OF_A_SHEET = 20
+"""Recipients that fit on one sheet together with its head and the signature."""
+NAMES_SHOWN = 5
+"""Recipients of one letter that are named one by one in a line of the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +55,41 @@ def shared_setting(workspace: Workspace, template: Template, day: date) -> Setti
     return Setting(template, day, signatory, shared)
 
 
-def letter_facts(workspace: Workspace, setting: Setting, recipient: Recipient, number: str) -> Facts:
-    """Return every fact of one letter; front-matter texts such as `hal` are already merged."""
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What one copy of a letter has of its own: all that makes it differ from the others."""
+
+    key: str
+    """`kode` of the recipient; empty for a letter that lists several."""
+    addressees: Sequence[Mapping[str, str]]
+    """The columns of everyone under Yth."""
+    bases: Sequence[Facts]
+    """`dasar`: legal bases, named as they were in force on the letter's date."""
+
+
+def copy_of(workspace: Workspace, setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy:
+    """Return what the copy to `addressees` has of its own."""
+    bases = law_facts(workspace, setting, [person.group for person in addressees])
+    return Copy(key, [dict(person.fields) for person in addressees], bases)
+
+
+def letter_facts(templates: Templates, template: Template, shared: Mapping[str, Any], copy: Copy, number: str) -> Facts:
+    """Return every fact of one copy under `number`; front-matter texts such as `hal` are already merged."""
     facts: Facts = {
-        **recipient.fields,
-        **setting.shared,
+        **common_columns(copy.addressees),
+        **shared,
         "nomor": number,
-        "dasar": law_facts(workspace, setting, recipient),
+        "dasar": list(copy.bases),
+        "penerima": list(copy.addressees),
     }
-    facts["surat"] = text_facts(workspace, setting.template, facts)
+    facts["surat"] = text_facts(templates, template, facts)
     return facts
+
+
+def common_columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return the columns of the table with what all `rows` say alike; empty where they differ."""
+    first = rows[0]
+    return {name: value if all(row.get(name) == value for row in rows) else "" for name, value in first.items()}
 
 
 def office_facts(office: Office) -> Facts:
@@ -124,9 +156,11 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
     return facts, {"id": stage.id, "nama": stage.name, "mulai": stage.start, "selesai": stage.end}
 
 
-def law_facts(workspace: Workspace, setting: Setting, recipient: Recipient) -> list[Facts]:
-    """Return `dasar`: the legal bases for this recipient, named as they were in force on the letter's date."""
-    return [_basis_facts(workspace.law, setting, base) for base in setting.template.front.bases_for(recipient.group)]
+def law_facts(workspace: Workspace, setting: Setting, groups: Iterable[str]) -> list[Facts]:
+    """Return `dasar`: the legal bases for recipients of `groups`, named as in force on the letter's date."""
+    front = setting.template.front
+    bases = dict.fromkeys(base for group in groups for base in front.bases_for(group))
+    return [_basis_facts(workspace.law, setting, base) for base in bases]
 
 
 def _basis_facts(law: LawBook, setting: Setting, base: str) -> Facts:
@@ -136,19 +170,47 @@ def _basis_facts(law: LawBook, setting: Setting, base: str) -> Facts:
     return setting.named[base]
 
 
-def text_facts(workspace: Workspace, template: Template, facts: Facts) -> Facts:
+def text_facts(templates: Templates, template: Template, facts: Facts) -> Facts:
     """Return `surat`: the letter's own texts of the front matter, merged."""
     front = template.front
 
     def merged(text: str) -> str:
-        return workspace.templates.merge_text(text, facts)
+        return templates.merge_text(text, facts)
 
+    place = list_place(front.listed_at_most, len(facts["penerima"]))
     return {
         "jenis": front.kind,
         "judul": merged(front.title),
         "hal": merged(front.subject),
         "sifat": front.urgency,
-        "lampiran": merged(front.attachment),
+        "lampiran": merged(front.attachment) or (list_size(len(facts["penerima"])) if place == ATTACHED else ""),
         "klasifikasi": front.classification,
         "tembusan": [copy for copy in map(merged, front.copies) if copy],
+        "daftar_penerima": place,
     }
+
+
+def list_place(most: int, recipients: int) -> str:
+    """Return where a letter names its recipients: "" for one, under Yth. up to `most`, else in an attachment."""
+    if recipients == 1:
+        return ""
+    return LISTED if recipients <= most else ATTACHED
+
+
+def list_size(recipients: int) -> str:
+    """Return the attachment line of a list of recipients: one sheet, or several put together."""
+    return format_count(1, "lembar" if recipients <= ROWS_OF_A_SHEET else "berkas")
+
+
+def recipient_name(row: Mapping[str, str]) -> str:
+    """Return how the register names a recipient: post, and agency where that says more."""
+    post, agency = row.get("jabatan", ""), row.get("instansi", "")
+    return post if not agency or agency in post else f"{post}, {agency}"
+
+
+def names_of(rows: Sequence[Mapping[str, str]]) -> str:
+    """Return how the register names several recipients together, in one line."""
+    names = [recipient_name(row) for row in rows]
+    if len(names) <= NAMES_SHOWN:
+        return "; ".join(names)
+    return f"{names[0]} dan {len(names) - 1} penerima lain"

@@ -6,22 +6,27 @@ transaction; a file is written whole or not at all; a letter is marked issued on
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from letters.batch.facts import Facts, letter_facts, shared_setting
-from letters.batch.plan import BatchError, Choice, Composer, Draft, Plan, Progress, make_plan, recipient_name
-from letters.batch.produce import Order, Task, chunks, form_of, make_executor, run
+from letters.batch.archive import Archive, Materialized
+from letters.batch.drafts import EACH, Draft, Letter, letters_of
+from letters.batch.facts import names_of, recipient_name
+from letters.batch.findings import BatchError
+from letters.batch.out import OUT, check_room, write_letter
+from letters.batch.plan import Choice, Composer, Plan, Progress, make_plan
+from letters.batch.produce import Job, form_of, produce
+from letters.batch.snapshot import changes
+from letters.batch.standing import Standing, notices, snapshot, standings, undecided
 from letters.batch.workspace import Workspace
-from letters.errors import N_, MachineError, Problem, Severity
-from letters.files import atomic_write, ensure_writable, safe_name, sha256, sweep_temporary
-from letters.model.letter import LetterFile, State
-from letters.register import Entry, Register, Request
+from letters.errors import N_, Problem
+from letters.files import ensure_writable, safe_name, sweep_temporary
+from letters.model.letter import State
+from letters.register import Addressee, Entry, Register, Request
 
-OUT = "out"
+FIRST_CONTENTS = "isi pertama"
+"""Reason of the version that says what a letter is made of whose number was taken without saying it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,66 +34,105 @@ class Outcome:
     """What a run of `issue` did."""
 
     made: list[Entry] = field(default_factory=list)
-    """Letters issued now, in the order of the table."""
+    """Letters issued now, in the order of the table; new versions too."""
     already: int = 0
-    """Letters of the choice that were issued before."""
+    """Letters of the choice that were issued before and stay."""
+    completed: list[Entry] = field(default_factory=list)
+    """Of these, the ones that got files in a further format."""
     notices: list[Problem] = field(default_factory=list)
 
 
-def issue(
-    workspace: Workspace, choice: Choice, register: Register, progress: Progress, jobs: int | None = None
-) -> Outcome:
-    """Issue every letter of `choice` that is not issued yet.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the steps of one run share."""
 
+    composer: Composer
+    materials: Materialized
+    register: Register
+    archive: Archive
+    choice: Choice
+    replace_changed: bool
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the office's folder."""
+        return self.composer.workspace
+
+
+def issue(
+    workspace: Workspace,
+    choice: Choice,
+    register: Register,
+    progress: Progress,
+    jobs: int | None = None,
+    *,
+    replace_changed: bool = False,
+) -> Outcome:
+    """Issue every letter of `choice` that is not issued yet, and make formats that are lacking.
+
+    Letters whose template or data changed since their number was taken: issued ones stay, unless `replace_changed`
+    asks for a new version under the same number; unfinished ones need that decision.
     Raises BatchError before any number is used when something has to be mended; RegisterError and MachineError as they
     come: what was reserved by then is finished, under the same numbers, by the next run.
     """
     composer = Composer(workspace)
+    run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed)
     plan = make_plan(composer, choice, progress)
-    done = _finished(plan, register)
-    notices = [*plan.notices, *_void_notices(done.values())]
-    todo = [draft for draft in plan.drafts if (draft.batch, draft.recipient.key) not in done]
-    if not todo:
-        return Outcome(already=len(done), notices=notices)
-    _check_names(todo)
-    out = workspace.folder / OUT
+    found = standings(composer, run.materials, register, letters_of(plan.drafts))
+    if not replace_changed and (problems := undecided(found)):
+        raise BatchError(*problems)
+    told = [*plan.notices, *notices(workspace.folder, found, replace_changed=replace_changed)]
+    todo = [one for one in found if _is_open(run, one)]
+    lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
+    outcome = Outcome([], len(found) - len(todo), [], told)
+    if todo or lacking:
+        _prepare(run, plan, todo, lacking)
+        outcome.notices.extend(register.backdated([_request(run, one.letter) for one in todo if not one.entry]))
+        work = [
+            *_open_jobs(run, todo),
+            *(kept_job(run.archive, entry, _formats_lacking(run, entry)) for entry in lacking),
+        ]
+        progress("reserve", len(todo), len(todo))
+        for count, entry in enumerate(make_letters(workspace.folder, register, work, jobs), 1):
+            (outcome.made if count <= len(todo) else outcome.completed).append(entry)
+            progress("produce", count, len(work))
+    return outcome
+
+
+def _is_open(run: Run, one: Standing) -> bool:
+    """Return whether a letter is to be issued in this run: new, unfinished, or replaced."""
+    return one.state in (None, State.RESERVED) or _is_replaced(run, one)
+
+
+def _is_replaced(run: Run, one: Standing) -> bool:
+    return bool(one.changes) and run.replace_changed and one.state in (State.RESERVED, State.ISSUED)
+
+
+def _formats_lacking(run: Run, entry: Entry) -> tuple[str, ...]:
+    """Return the wanted formats that an issued letter was not made in."""
+    there = {file.format for file in entry.files}
+    return tuple(name for name in run.choice.formats if name not in there) if entry.state is State.ISSUED else ()
+
+
+# -- before a number is used ---------------------------------------------------------------------------
+
+
+def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[Entry]) -> None:
+    """Find out everything that could stop the batch."""
+    _check_names([copy for one in todo for copy in one.letter.copies])
+    out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
-    _check_room(out, len(todo), try_samples(workspace, plan, choice.formats))
-    entries = register.reserve([_request(draft, specimen_facts(workspace, draft)) for draft in todo])
-    progress("reserve", len(entries), len(entries))
-    pairs = list(zip(todo, entries, strict=True))
-    made = []
-    for entry in _produce(composer, choice.formats, pairs, register, jobs):
-        made.append(entry)
-        progress("produce", len(made), len(pairs))
-    return Outcome(made, len(done), notices)
+    copies = sum(len(one.letter.copies) for one in todo) + len(lacking)
+    check_room(out, copies, try_samples(run.workspace, plan, run.choice.formats))
 
 
-def _finished(plan: Plan, register: Register) -> dict[tuple[str, str], Entry]:
-    """Return the entries of the plan's letters that are issued or void, by batch and recipient key."""
-    wanted = {(draft.batch, draft.recipient.key) for draft in plan.drafts}
-    batches = dict.fromkeys(batch for batch, _key in wanted)
-    return {
-        (batch, key): entry
-        for batch in batches
-        for key, entry in register.find(batch).items()
-        if (batch, key) in wanted and entry.state is not State.RESERVED
-    }
+def has_letters(workspace: Workspace) -> bool:
+    """Return whether letters were issued here before, as their files show.
 
-
-def _void_notices(entries: Iterable[Entry]) -> list[Problem]:
-    return [
-        Problem(
-            "batch.void",
-            N_("The letter {number} to {recipient} is void; no new one is made for it."),
-            N_("To write to this recipient anew, name a second round with --batch."),
-            params={"number": entry.number.text if entry.number else "-", "recipient": entry.recipient},
-            severity=Severity.WARNING,
-        )
-        for entry in entries
-        if entry.state is State.VOID
-    ]
+    Then a missing register is one that vanished, and must not be begun anew: it would give the same numbers again.
+    """
+    return any(path.is_file() for path in (workspace.folder / OUT).glob("[0-9][0-9][0-9][0-9]/**/*"))
 
 
 def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int:
@@ -102,27 +146,15 @@ def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int
     )
 
 
-def _check_room(out: Path, letters: int, size: int) -> None:
-    needed, free = letters * size * 11 // 10, shutil.disk_usage(out).free
-    if needed > free:
-        raise MachineError(
-            Problem(
-                "batch.disk-full",
-                N_("The letters need about {needed} MB, but only {free} MB are free on the disk of {folder}."),
-                N_("Free some space; no number has been used."),
-                params={"needed": needed // 1_000_000 + 1, "free": free // 1_000_000, "folder": str(out)},
-            )
-        )
-
-
 def _check_names(drafts: Sequence[Draft]) -> None:
-    """Refuse documents without number whose recipients would share a file name."""
+    """Refuse copies whose files would share a name: without a number, or with the same one."""
     seen: dict[tuple[str, str], Draft] = {}
     clashes = []
     for draft in drafts:
         name = (draft.setting.template.name, safe_name(draft.recipient.key).casefold())
         first = seen.setdefault(name, draft)
-        if first is not draft and not draft.numbering:
+        alone = draft.numbering and draft.setting.template.front.numbering == EACH
+        if first is not draft and not alone:
             clashes.append(_clash(first, draft))
     if clashes:
         raise BatchError(*clashes)
@@ -138,77 +170,87 @@ def _clash(first: Draft, second: Draft) -> Problem:
     )
 
 
-def specimen_facts(workspace: Workspace, draft: Draft) -> Facts:
-    """Return the facts of a letter that has no number yet."""
-    return letter_facts(workspace, draft.setting, draft.recipient, draft.specimen_number)
+# -- numbers -------------------------------------------------------------------------------------------
 
 
-def _request(draft: Draft, facts: Facts) -> Request:
-    setting, numbering = draft.setting, draft.numbering
-    front = setting.template.front
+def _open_jobs(run: Run, todo: Sequence[Standing]) -> list[Job]:
+    """Take the numbers that are lacking, enter new versions, and return the work to do, in the order of the table."""
+    if not todo:
+        return []
+    requests = [_request(run, one.letter) for one in todo if one.entry is None]
+    run.materials.keep(run.register)
+    reserved = {(entry.batch, entry.key): entry for entry in run.register.reserve(requests)}
+    return [_open_job(run, one, one.entry or reserved[one.letter.id]) for one in todo]
+
+
+def _open_job(run: Run, one: Standing, entry: Entry) -> Job:
+    """Return the work on an open letter; what the register has of it decides, not the folder."""
+    formats = run.choice.formats
+    if _is_replaced(run, one) or one.is_empty:
+        letter = one.letter.on(run.composer.setting(one.letter.first.setting.template, entry.day))
+        reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
+        formats = tuple(dict.fromkeys((*formats, *(file.format for file in entry.files))))
+        entry = run.register.new_version(entry.id, _request(run, letter), reason)
+    elif one.entry is None and not changes(entry.snapshot, snapshot(run.composer, run.materials, one.letter)):
+        return _fresh_job(run, one.letter, entry)
+    return kept_job(run.archive, entry, formats)
+
+
+def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
+    number = entry.number.text if entry.number else ""
+    keys = tuple(copy.recipient.key for copy in letter.copies)
+    return Job(
+        entry,
+        run.workspace.look,
+        run.choice.formats,
+        keys,
+        lambda: [run.composer.compose(copy, number) for copy in letter.copies],
+    )
+
+
+def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...]) -> Job:
+    """Return the work to make a letter from what the register holds of it; raises BatchError if that is nothing."""
+    return Job(entry, archive.look(entry), formats, archive.keys(entry), lambda: archive.copies(entry))
+
+
+def _request(run: Run, letter: Letter) -> Request:
+    first, many = letter.first, letter.addressees
+    setting, numbering, front = first.setting, first.numbering, first.setting.template.front
+    facts = run.composer.facts(first, first.specimen_number)
     return Request(
-        batch=draft.batch,
-        key=draft.recipient.key,
+        batch=first.batch,
+        key=letter.key,
         series=numbering.series if numbering else "",
         pattern=numbering.pattern if numbering else None,
         start=numbering.settings.start if numbering else 1,
         period=numbering.period(setting.day) if numbering else "",
         day=setting.day,
         parts=numbering.parts if numbering else {},
-        recipient=recipient_name(draft.recipient),
+        recipient=names_of([person.fields for person in many]),
         template=setting.template.name,
         kind=front.kind,
         subject=facts["surat"]["hal"] or facts["surat"]["judul"],
         election=front.election,
         stage=front.stage,
         signatory=setting.signatory.title,
-        snapshot=snapshot(draft, facts),
+        snapshot=snapshot(run.composer, run.materials, letter),
         template_sha256=setting.template.sha256,
         urgency=front.urgency,
         attachment=facts["surat"]["lampiran"],
+        recipients=() if letter.key else tuple(Addressee(one.key, recipient_name(one.fields)) for one in many),
     )
 
 
-def snapshot(draft: Draft, facts: Facts) -> dict[str, object]:
-    """Return what the letter was made of, to be kept in the register."""
-    shared = {name: facts[name] for name in (*draft.setting.shared, "dasar", "surat")}
-    return {"recipient": dict(draft.recipient.fields), "facts": shared}
+# -- files ---------------------------------------------------------------------------------------------
 
 
-def _produce(
-    composer: Composer,
-    formats: tuple[str, ...],
-    pairs: Sequence[tuple[Draft, Entry]],
-    register: Register,
-    jobs: int | None,
-) -> Iterator[Entry]:
-    """Make, write and mark each letter; yield its entry. The only place that writes letters."""
-    look, folder = composer.workspace.look, composer.workspace.folder
-    with make_executor(len(pairs), jobs) as executor:
-        tasks = (Task(look, formats, tuple(_order(composer, *pair) for pair in chunk)) for chunk in chunks(pairs))
-        results = (made for chunk in run(executor, tasks, jobs or os.cpu_count() or 1) for made in chunk)
-        for (draft, entry), made in zip(pairs, results, strict=True):
-            files = [_write(folder, file_path(draft, entry, name), name, data) for name, data in made.items()]
-            register.issue(entry.id, files)
-            yield replace(entry, state=State.ISSUED, files=tuple(files))
-
-
-def _order(composer: Composer, draft: Draft, entry: Entry) -> Order:
-    """Return the order of a letter under its own number and date (which a resumed batch took on an earlier day)."""
-    if entry.day != draft.setting.day:
-        setting = shared_setting(composer.workspace, draft.setting.template, entry.day)
-        draft = replace(draft, setting=setting)
-    letter = composer.compose(draft, entry.number.text if entry.number else "")
-    return Order(letter.shape, letter.values, letter.properties)
-
-
-def file_path(draft: Draft, entry: Entry, format_: str) -> str:
-    """Return where a letter's file goes, relative to the workspace: out/<year>/<template>/<number>-<recipient>."""
-    number = [entry.number.text] if entry.number else []
-    name = safe_name(*number, draft.recipient.key)
-    return f"{OUT}/{entry.day.year}/{draft.setting.template.name}/{name}.{format_}"
-
-
-def _write(folder: Path, path: str, format_: str, data: bytes) -> LetterFile:
-    atomic_write(folder / path, data)
-    return LetterFile(format_, path, sha256(data), len(data))
+def make_letters(folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None) -> Iterator[Entry]:
+    """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued."""
+    for job, copies in produce(work, jobs):
+        files = [
+            write_letter(folder, job.entry, key, format_, data)
+            for key, made in copies
+            for format_, data in made.items()
+        ]
+        register.issue(job.entry.id, files)
+        yield replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files))

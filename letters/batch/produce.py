@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from itertools import groupby, islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from types import TracebackType
 from typing import Any
 
-from letters.batch.plan import Shape
+from letters.batch.compose import Composed, Shape
+from letters.errors import N_, MachineError, Problem
 from letters.model.letter import Properties
+from letters.register import Entry
 from letters.writers import WRITERS, Form, Look
 
 CHUNK = 8
@@ -42,6 +49,19 @@ Made = list[dict[str, bytes]]
 """Per letter: bytes by format."""
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One entry's letter to be made: its copies, in which formats, with which look."""
+
+    entry: Entry
+    look: Look
+    formats: tuple[str, ...]
+    keys: tuple[str, ...]
+    """Recipient's `kode` of each copy; most letters have one."""
+    compose: Callable[[], Sequence[Composed]]
+    """Called when it is the letter's turn, so that a large batch is not held in memory; one for each of `keys`."""
+
+
 class SameProcess(Executor):
     """An executor that works at once, in this process."""
 
@@ -52,12 +72,56 @@ class SameProcess(Executor):
         return future
 
 
+class Workers(ProcessPoolExecutor):
+    """Processes that make letters; they end with this one, whatever ends it, and leave Ctrl-C to it."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count, mp_context=get_context("spawn"), initializer=_begin_work)
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Give `fn` to a process, which is started if needed."""
+        with _interrupt_held():
+            return super().submit(fn, *args, **kwargs)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes; what nobody waits for any more is not begun."""
+        self.shutdown(cancel_futures=kind is not None)
+
+
+@contextmanager
+def _interrupt_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment: a process started meanwhile never gets it, so only this one speaks of it."""
+    if os.name == "nt":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_work() -> None:
+    """Prepare a worker: a command that is killed cannot tell its workers, which would wait for orders for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_command, daemon=True).start()
+
+
+def _end_with_command() -> None:
+    command = parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
+
+
 def make_executor(letters: int, jobs: int | None) -> Executor:
     """Return an executor for so many letters: this process for few, else one process per core or `jobs`."""
     count = jobs or os.cpu_count() or 1
     if count == 1 or letters <= SMALL:
         return SameProcess()
-    return ProcessPoolExecutor(min(count, -(-letters // CHUNK)), mp_context=get_context("spawn"))
+    return Workers(min(count, -(-letters // CHUNK)))
 
 
 FORMS_KEPT = 64
@@ -84,7 +148,10 @@ def make(task: Task) -> Made:
 
 
 def run(executor: Executor, tasks: Iterable[Task], workers: int) -> Iterator[Made]:
-    """Yield the result of each task in order, keeping only a few ahead so that memory stays flat."""
+    """Yield the result of each task in order, keeping only a few ahead so that memory stays flat.
+
+    Raises MachineError when a worker was ended from outside.
+    """
     waiting: deque[Future[Made]] = deque()
     try:
         for task in tasks:
@@ -93,12 +160,41 @@ def run(executor: Executor, tasks: Iterable[Task], workers: int) -> Iterator[Mad
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenExecutor as error:
+        raise MachineError(_worker_lost()) from error
     finally:
         for future in waiting:
             future.cancel()
 
 
-def chunks(items: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+def _worker_lost() -> Problem:
+    return Problem(
+        "batch.worker-lost",
+        N_("A process that makes letters was ended by the system, perhaps for lack of memory."),
+        N_("Run the same command again to go on; with --jobs 1 it needs less memory."),
+    )
+
+
+def produce(
+    work: Sequence[Job], jobs: int | None = None
+) -> Iterator[tuple[Job, Iterator[tuple[str, dict[str, bytes]]]]]:
+    """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job."""
+    for _, group in groupby(work, key=lambda job: (id(job.look), job.formats)):
+        same = list(group)
+        with make_executor(sum(len(job.keys) for job in same), jobs) as executor:
+            orders = (_order(composed) for job in same for composed in job.compose())
+            tasks = (Task(same[0].look, same[0].formats, chunk) for chunk in chunks(orders))
+            results = (made for chunk in run(executor, tasks, jobs or os.cpu_count() or 1) for made in chunk)
+            for job in same:
+                yield job, zip(job.keys, islice(results, len(job.keys)), strict=True)
+
+
+def _order(letter: Composed) -> Order:
+    return Order(letter.shape, letter.values, letter.properties)
+
+
+def chunks(items: Iterable[Order], size: int = CHUNK) -> Iterator[tuple[Order, ...]]:
     """Yield `items` in runs of `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    rest = iter(items)
+    while chunk := tuple(islice(rest, size)):
+        yield chunk

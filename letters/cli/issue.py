@@ -9,7 +9,7 @@ import click
 
 from letters.cli.options import actor, choice_options, named_templates, now
 from letters.cli.output import Output
-from letters.cli.register import entry_data
+from letters.cli.register.shared import entry_data, password
 from letters.cli.translated import command, option
 from letters.errors import N_
 
@@ -33,22 +33,33 @@ if TYPE_CHECKING:
     metavar="NAME",
     help=N_("Name of a deliberate second round of the same letter to the same recipients."),
 )
-def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None) -> None:
+@option(
+    "--ganti",
+    "replace_changed",
+    is_flag=True,
+    help=N_("Replace letters whose template or data changed by a new version under the same number; files are kept."),
+)
+def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None, replace_changed: bool) -> None:
     """Run the batch and say what was made."""
+    from letters.batch.issue import has_letters
     from letters.batch.issue import issue as issue_letters
     from letters.register import Register
 
     named_templates(choice)
-    with Register.open(workspace.register_path, actor(), now) as register:
-        outcome = issue_letters(workspace, choice, register, output.progress, jobs)
+    create = not has_letters(workspace)
+    with Register.open(workspace.register_path, actor(), now, create=create, password=password()) as register:
+        outcome = issue_letters(workspace, choice, register, output.progress, jobs, replace_changed=replace_changed)
     output.problems(outcome.notices)
-    if not outcome.made:
+    if outcome.completed:
+        output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
+    if not outcome.made and not outcome.completed:
         output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
-    else:
+    elif outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
     output.result(
         made=[entry_data(entry) for entry in outcome.made],
         already=outcome.already,
+        completed=[entry_data(entry) for entry in outcome.completed],
         notices=output.problem_data(outcome.notices),
     )
 

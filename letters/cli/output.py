@@ -19,6 +19,7 @@ STEPS = {
     "check": N_("Checking"),
     "reserve": N_("Numbers taken"),
     "produce": N_("Making letters"),
+    "import": N_("Lines entered"),
 }
 LABELS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.HINT: N_("Hint")}
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from letters.errors import N_, Place, Problem, TemplateError
@@ -68,8 +68,10 @@ class FrontMatter(BaseModel):
     """Name of a `[penandatangan.…]` table of letters.toml."""
     series: Words = Field("surat", alias="deret")
     """Name of a `[deret.…]` table of letters.toml; empty = a document without number."""
-    numbering: Literal["per penerima", "satu"] = Field("per penerima", alias="nomor")
-    """One number for each recipient, or one for all of them."""
+    numbering: Literal["per penerima", "satu", "daftar"] = Field("per penerima", alias="nomor")
+    """A number for each recipient; one number for all, each with a copy of their own; one letter that lists all."""
+    listed_at_most: Annotated[StrictInt, Field(ge=0)] = Field(5, alias="batas_penerima")
+    """How many recipients a letter with `nomor = "daftar"` lists under Yth.; more stand in an attachment."""
     assets: tuple[Name, ...] = Field((), alias="gambar")
     """Names of the pictures the text shows besides the office's logo."""
     facts: Annotated[Mapping[str, Any], AfterValidator(_fact)] = Field({}, alias="isian")

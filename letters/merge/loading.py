@@ -52,13 +52,15 @@ class Loaded:
     compiled: Compiled
     uses: tuple[Use, ...]
     """Every fact it reads."""
+    texts: Mapping[str, str]
+    """Content of the template and of every file it uses, by name."""
 
 
 class Loader:
-    """Loads templates from folders, each once."""
+    """Loads templates from their sources, each once."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self.sources = Sources(folders)
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
         self._environment = LetterEnvironment(self.sources)
         self._trees: dict[str, Parsed] = {}
         self._loaded: dict[str, Loaded] = {}
@@ -79,7 +81,8 @@ class Loader:
 
     def origin(self, folder: Path) -> str:
         """Return whose templates `folder` holds; the last folder is the built-in one."""
-        return BUILT_IN if folder.resolve() == self.sources.folders[-1].resolve() else OFFICE
+        built_in = [last.resolve() for last in self.sources.folders[-1:]]
+        return BUILT_IN if folder.resolve() in built_in else OFFICE
 
     def _load(self, name: str) -> Loaded:
         source = self.sources.read(f"{name}{SUFFIX}")
@@ -88,10 +91,11 @@ class Loader:
         files = self._closure(source, found)
         if header is None or found:
             raise TemplateError(*unique(found))
-        digest = _digest(self.sources.read(file.name) for file in files)
+        used = [self.sources.read(file.name) for file in files]
+        digest = _digest(used)
         template = Template(name, source.path, header[0], digest, self.origin(source.folder), header[1])
         uses = self._trace(template, source)
-        return Loaded(template, self._compile(files), uses)
+        return Loaded(template, self._compile(files), uses, {file.name: file.text for file in used})
 
     # -- files ----------------------------------------------------------------------------------------
 

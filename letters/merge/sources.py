@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -53,9 +53,11 @@ class Source:
 class Sources:
     """The template folders, as one."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], texts: Mapping[str, str] | None = None) -> None:
+        """Look for files in `folders`; `texts` are files given by name and content, which win."""
         self.folders = tuple(folders)
-        self._read: dict[str, Source] = {}
+        given = (texts or {}).items()
+        self._read = {name: Source(name, Path(name), Path(), text) for name, text in given}
 
     def read(self, name: str, asked: Place = NOWHERE) -> Source:
         """Return the file `name` of the first folder that has it; `asked` is where it was asked for.
@@ -71,7 +73,7 @@ class Sources:
 
     def exists(self, name: str) -> bool:
         """Return whether some folder has the file `name`."""
-        return self._folder_of(name) is not None
+        return name in self._read or self._folder_of(name) is not None
 
     def names(self) -> Iterator[tuple[str, Path]]:
         """Yield the templates (files with front matter outside `naskah`), sorted, each with its folder."""

@@ -11,7 +11,7 @@ from letters.merge.check import unknown_facts
 from letters.merge.loading import Loader, Template
 from letters.merge.merging import render, written_placeholders
 from letters.merge.rendering import Rendering
-from letters.merge.sources import NOWHERE, SUFFIX
+from letters.merge.sources import NOWHERE, SUFFIX, Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,18 @@ class Listing:
 class Templates:
     """The templates of a workspace; the first of its folders that has a file wins. Threads may share it."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Look for templates in `folders`, the office's first, the built-in set last."""
-        self._folders = tuple(folders)
-        self._loader = Loader(self._folders)
+    def __init__(self, folders: Sequence[Path], texts: Mapping[str, str] | None = None) -> None:
+        """Look for templates in `folders`, the office's first, the built-in set last.
 
-    def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...]]]:
+        `texts` are files as `texts` once returned them; a letter is made of them as it was made then.
+        """
+        self._folders = tuple(folders)
+        self._texts = dict(texts or {})
+        self._loader = Loader(Sources(self._folders, self._texts))
+
+    def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], dict[str, str]]]:
         """Let other processes have their own."""
-        return type(self), (self._folders,)
+        return type(self), (self._folders, self._texts)
 
     def names(self) -> list[Listing]:
         """Return the templates there are: files with front matter outside of `naskah`, sorted by name."""
@@ -63,6 +67,10 @@ class Templates:
     def fields(self, template: Template) -> set[str]:
         """Return the names `template` and its front-matter texts read and do not define themselves."""
         return {use.name for use in self._loader.load(template.name).uses if not use.sealed}
+
+    def texts(self, template: Template) -> Mapping[str, str]:
+        """Return everything `template` is made of: the content of its file and of every file it uses, by name."""
+        return self._loader.load(template.name).texts
 
     def check(self, template: Template, known: Mapping[str, object]) -> list[Problem]:
         """Return every name `template` reads that `known` does not have, and every unknown part of a known table.

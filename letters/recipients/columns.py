@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,7 +13,9 @@ from letters.errors import N_, Place, Problem
 from letters.recipients.cells import clean
 from letters.recipients.rows import Row, Typed, column_letter, shown
 
-RESERVED = frozenset(("nomor", "tanggal", "kantor", "penandatangan", "surat", "pemilihan", "tahapan", "dasar", "isian"))
+RESERVED = frozenset(
+    ("nomor", "tanggal", "kantor", "penandatangan", "penerima") + ("surat", "pemilihan", "tahapan", "dasar", "isian")
+)
 """Facts of the letter itself; a column of that name would hide them from the templates."""
 WORDS_OF_TEMPLATES = frozenset(
     ("and", "else", "if", "in", "is", "not", "or", "true", "false", "none")
@@ -62,8 +64,8 @@ def identifier(text: str) -> str:
     return name if re.match("[a-z]", name) else ""
 
 
-def read_headings(row: Row, place: Place) -> tuple[list[Column], list[Problem]]:
-    """Return the usable columns, and a problem for each heading that is unusable, reserved, or there twice."""
+def read_headings(row: Row, place: Place, reserved: Collection[str] = RESERVED) -> tuple[list[Column], list[Problem]]:
+    """Return the usable columns, and a problem for each heading that is unusable, `reserved`, or there twice."""
     columns: dict[str, Column] = {}
     problems: list[Problem] = []
     for index in sorted(row.cells):
@@ -72,7 +74,7 @@ def read_headings(row: Row, place: Place) -> tuple[list[Column], list[Problem]]:
             continue
         where = replace(place, row=row.number, column=shown(heading) or column_letter(index))
         name = identifier(heading)
-        fault = _name_problem(name, heading) if heading else None
+        fault = _name_problem(name, heading, reserved) if heading else None
         if name in columns:
             fault = _same_name(columns[name], index, heading)
         faults = [*faults, *([fault] if fault else [])]
@@ -119,7 +121,7 @@ def missing_columns(columns: Sequence[Column], required: Sequence[str], place: P
 # -- problems -----------------------------------------------------------------------------------------
 
 
-def _name_problem(name: str, heading: str) -> Problem | None:
+def _name_problem(name: str, heading: str, reserved: Collection[str]) -> Problem | None:
     if not name:
         return Problem(
             "recipients.unusable-heading",
@@ -127,7 +129,7 @@ def _name_problem(name: str, heading: str) -> Problem | None:
             N_("Begin it with a letter and use Latin letters, digits and blanks only."),
             params={"heading": shown(heading)},
         )
-    if name in RESERVED:
+    if name in reserved:
         return Problem(
             "recipients.reserved-heading",
             N_("The heading {heading} is a fact of the letter itself and cannot be a column."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -19,7 +19,7 @@ from letters.recipients.checks import (
     merged_in_table,
     no_heading,
 )
-from letters.recipients.columns import Column, identifier, missing_columns, read_headings
+from letters.recipients.columns import RESERVED, Column, identifier, missing_columns, read_headings
 from letters.recipients.delimited import open_delimited
 from letters.recipients.doubles import likely_doubles
 from letters.recipients.kinds import Kind, check_kind, read_text_file
@@ -57,15 +57,18 @@ class _Gathered:
     last_row: int = 0
 
 
-def read_recipients(path: Path, *, sheet: str = "", required: Sequence[str] = REQUIRED) -> Table:
+def read_recipients(
+    path: Path, *, sheet: str = "", required: Sequence[str] = REQUIRED, reserved: Collection[str] = RESERVED
+) -> Table:
     """Return the recipients in the file `path`; in a workbook those of `sheet`, or of the only sheet with content.
 
-    `required` are identifiers of columns that must be there and be filled in every row. Raises RecipientsError with
+    `required` are identifiers of columns that must be there and be filled in every row; `reserved` are those that
+    must not be there: facts of a letter, which only matter where the table fills templates. Raises RecipientsError with
     every problem found, errors first by row, then the warnings.
     """
     path = Path(path)
     with _open(path, Place(str(path)), sheet) as source:
-        return _read_table(source, required)
+        return _read_table(source, required, reserved)
 
 
 def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source]:
@@ -76,12 +79,12 @@ def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source
     return nullcontext(open_delimited(read_text_file(path, place), place))
 
 
-def _read_table(source: Source, required: Sequence[str]) -> Table:
+def _read_table(source: Source, required: Sequence[str], reserved: Collection[str]) -> Table:
     rows = iter(source.rows)
     heading = next(rows, None)
     if heading is None:
         raise RecipientsError(*source.problems, _empty(source.place))
-    columns, problems = read_headings(heading, source.place)
+    columns, problems = read_headings(heading, source.place, reserved)
     missing = missing_columns(columns, required, replace(source.place, row=heading.number))
     first_rows = list(islice(rows, LOOK_AHEAD))
     if missing:

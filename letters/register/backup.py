@@ -33,7 +33,7 @@ BLOCK = 1000
 """Rows copied together."""
 COPIED = (
     *(schema.batches, schema.counters, schema.letters, schema.versions),
-    *(schema.files, schema.recipients, schema.renumberings, schema.events),
+    *(schema.files, schema.recipients, schema.renumberings, schema.contents, schema.events),
 )
 """In an order in which every row finds what it refers to."""
 

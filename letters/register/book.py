@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from letters.register import (
     backup,
     booking,
     checking,
+    contents,
     counting,
     dating,
     finding,
@@ -234,6 +235,11 @@ class Register:
         with self._writing() as connection:
             return versions.new_version(connection, entry_id, request, reason, self._clock(), self._actor)
 
+    def keep(self, texts: Iterable[str]) -> Sequence[str]:
+        """Keep texts that letters are made of, each once, and return the SHA-256 that a snapshot names them by."""
+        with self._writing() as connection:
+            return contents.keep(connection, texts, self._clock())
+
     # -- looking ---------------------------------------------------------------------------------------
 
     def find(self, batch: str) -> dict[str, Entry]:
@@ -248,6 +254,11 @@ class Register:
         """
         with self._reading() as connection:
             return finding.one(connection, number_text)
+
+    def kept(self, sha256: str) -> str:
+        """Return a text that was kept; raises RegisterError if the register does not hold it."""
+        with self._reading() as connection:
+            return contents.kept(connection, sha256)
 
     def list(self, wanted: Filter | None = None) -> Entries:
         """Return the entries that `wanted` describes, in the order of their numbers, without their snapshots."""

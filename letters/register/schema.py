@@ -195,6 +195,15 @@ renumberings = Table(
 )
 """Every number that took the place of an earlier one, in order; the last one is also in `letters.final_number`."""
 
+contents = Table(
+    "contents",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+"""Texts that snapshots name by their SHA-256: templates and looks, which many letters share."""
+
 events = Table(
     "events",
     METADATA,

@@ -122,7 +122,6 @@ TEMPLATES = sorted([*(ROOT / "templates").rglob("*.md"), *Path(__file__).parent.
 SLIPS = {
     "himbau": "imbau",
     "Kepada Yth": "Yth.",
-    "daftar terlampir": "the list itself",
     "NAMA LENGKAP": "room for the name",
     "kerjasama": "kerja sama",
     "sosialisir": "menyosialisasikan",

@@ -27,7 +27,7 @@ LITERAL = re.compile(
     r"|\{\w+[^{}]*\}"  # a field
     r"|\[\w+\]"  # a table of letters.toml
     r"|`[^`]*`|\|\w+|--\w+|\w*\.\w+"  # a key, a filter, an option, a file name
-    r"|letters templates list|folder templates"
+    r"|letters( [a-z]+){1,2}|folder templates"
 )
 
 

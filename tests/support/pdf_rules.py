@@ -75,7 +75,21 @@ def validator(data: bytes) -> Iterator[str]:
             yield f"{profile}: unreadable: {error}"
             continue
         for failure in report.failures:
+            if failure.rule_id.endswith("STREAM-LENGTH-001") and _ends_in_carriage_return(data):
+                continue
             yield f"{profile}: {failure.rule_id}: {failure.message}"
+
+
+def _ends_in_carriage_return(data: bytes) -> bool:
+    """Return whether the validator counts one byte too few: all lengths are right, and a stream's last byte is CR.
+
+    CR and the line feed before `endstream` look like one end of line to it; qpdf and pikepdf count as the file says.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+        contents = [item.read_raw_bytes() for item in streams]
+        exact = all(len(content) == int(item.Length) for item, content in zip(streams, contents, strict=True))
+        return exact and any(content.endswith(b"\r") for content in contents)
 
 
 def qpdf(data: bytes) -> Iterator[str]:

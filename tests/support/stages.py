@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.batch.facts import letter_facts
 from letters.batch.plan import Choice, Composer, Draft, make_plan
 from letters.batch.workspace import Workspace, open_workspace
 from letters.merge import Merged
@@ -70,6 +69,6 @@ def stages(folder: Path, template: str, day: date, key: str = "") -> Stages:
 def stages_of(workspace: Workspace, composer: Composer, draft: Draft) -> Stages:
     """Return the stages of one draft."""
     letter = composer.compose(draft)
-    facts = letter_facts(workspace, draft.setting, draft.recipient, draft.specimen_number)
+    facts = composer.facts(draft, draft.specimen_number)
     merged = workspace.templates.merge(draft.setting.template, facts)
     return Stages(merged, letter.shape.document, workspace.look, letter.properties)

@@ -1,0 +1,183 @@
+"""An agenda book as XLSX or CSV → its lines as requests for the register, or every problem in it at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from letters.batch.agenda.columns import BOOKED, FORMER, UNFINISHED, VOID
+from letters.batch.agenda.sheets import plain
+from letters.batch.findings import BatchError
+from letters.batch.placing import Letter, outside_request
+from letters.errors import N_, LettersError, Place, Problem, Severity
+from letters.l10n import parse_date
+from letters.recipients import read_recipients
+from letters.register import Request
+from letters.settings import Settings
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "nomor_surat": ("no_surat", "nomor_naskah", "no_naskah", "nomor"),
+    "tanggal_surat": ("tgl_surat", "tanggal_naskah", "tgl_naskah", "tanggal", "tgl"),
+    "perihal": ("hal", "isi_ringkas", "isi_ringkasan", "uraian"),
+    "tujuan": ("kepada", "dikirim_kepada", "ditujukan_kepada", "tujuan_surat"),
+    "keterangan": ("ket", "catatan"),
+    "jumlah_lampiran": ("lampiran",),
+    "jenis_naskah": ("jenis", "jenis_surat"),
+    "kode_klasifikasi": ("klasifikasi",),
+    "penandatangan": ("penanda_tangan", "pengirim"),
+    "no_urut": ("no", "urut"),
+}
+"""Column → what offices call it too."""
+REQUIRED = ("nomor_surat", "tanggal_surat", "perihal", "tujuan")
+DOUBLES = ("recipients.same-nip", "recipients.same-position", "recipients.nearly-same")
+"""What is odd among recipients, but usual among letters: many go to the same place about the same thing."""
+OLD_VOID = "batal menurut buku agenda sebelumnya"
+"""Reason of a line that only says Batal."""
+_VOID = re.compile(rf"(?:^|; )(?:{VOID}|Dibatalkan)(?:: ?(?P<reason>.*)|\b.*)?$", re.IGNORECASE | re.DOTALL)
+_FORMER = re.compile(rf"^{FORMER} (.+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a book to be entered."""
+
+    place: Place
+    number: str
+    """The number the line stands for in its count: the provisional one of a renumbered letter."""
+    request: Request
+    finals: tuple[str, ...] = ()
+    """Numbers the letter got later, in order."""
+    void_reason: str = ""
+    is_booked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What stands beside a letter, understood."""
+
+    void_reason: str = ""
+    is_booked: bool = False
+    former: tuple[str, ...] = ()
+
+
+def read_agenda(path: Path, sheet: str, settings: Settings) -> tuple[list[Item], list[Problem]]:
+    """Return the lines of the book in `path`, and what the user should look at.
+
+    Raises RecipientsError for a file that is no table, BatchError with every fault of every line.
+    """
+    table = read_recipients(path, sheet=sheet, required=(), reserved=())
+    names = {name: _present(name, table.columns) for name in (*ALIASES, "sifat", "urgensi")}
+    missing = [_missing(name, path) for name in REQUIRED if not names[name]]
+    if missing:
+        raise BatchError(*missing)
+    warnings = [problem for problem in table.warnings if problem.code not in DOUBLES]
+    items: list[Item] = []
+    problems: list[Problem] = []
+    for row in table.recipients:
+        fields = {name: plain(row.fields.get(column, "")) for name, column in names.items()}
+        rest = {name: plain(text) for name, text in row.fields.items() if text}
+        if names["no_urut"] and not fields["nomor_surat"] and not fields["no_urut"]:
+            warnings.append(_unnumbered(row.place))
+            continue
+        found = list(_cell_problems(fields, row.place))
+        if not found:
+            try:
+                items.append(_item(fields, rest, row.place, settings))
+            except LettersError as error:
+                found = [replace(problem, place=row.place) for problem in error.problems]
+        problems += found
+    if problems:
+        raise BatchError(*problems)
+    return items, warnings
+
+
+def remark_of(text: str) -> Remark:
+    """Return what a line's *keterangan* says of the letter's life."""
+    void = _VOID.search(text)
+    reason = ((void["reason"] or "").strip() or OLD_VOID) if void else ""
+    rest = text[: void.start()] if void else text
+    words = [word.strip() for word in rest.split(";")]
+    former = next((match[1] for word in words if (match := _FORMER.match(word))), "")
+    waits = {word.casefold() for word in words} & {BOOKED.casefold(), UNFINISHED.casefold()}
+    return Remark(reason, bool(waits) and not void, tuple(part.strip() for part in former.split(",") if part.strip()))
+
+
+def _present(name: str, columns: tuple[str, ...]) -> str:
+    return next((known for known in (name, *ALIASES.get(name, ())) if known in columns), "")
+
+
+def _cell_problems(fields: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    for name in REQUIRED:
+        if not fields[name]:
+            yield _empty(name, place)
+    if fields["tanggal_surat"] and parse_date(fields["tanggal_surat"]) is None:
+        yield _no_date(fields["tanggal_surat"], place)
+
+
+def _item(fields: Mapping[str, str], rest: Mapping[str, str], place: Place, settings: Settings) -> Item:
+    remark = remark_of(fields["keterangan"])
+    day = parse_date(fields["tanggal_surat"])
+    assert isinstance(day, date)
+    borne = (*remark.former, fields["nomor_surat"])
+    letter = Letter(
+        day=day,
+        recipient=fields["tujuan"],
+        subject=fields["perihal"],
+        classification=fields["kode_klasifikasi"],
+        signatory=_signatory(settings, fields["penandatangan"]),
+        kind=fields["jenis_naskah"],
+        urgency=fields["urgensi"] or fields["sifat"],
+        attachment=fields["jumlah_lampiran"],
+        remarks={"agenda": dict(rest)},
+    )
+    request = outside_request(settings, borne[0], letter)
+    return Item(place, borne[0], request, borne[1:], remark.void_reason, remark.is_booked)
+
+
+def _signatory(settings: Settings, title: str) -> str:
+    """Return the key of the signatory with this title; the title itself if nobody in letters.toml has it."""
+    keys = (key for key, person in settings.signatories.items() if person.title.casefold() == title.casefold())
+    return next(keys, title)
+
+
+def _missing(name: str, path: Path) -> Problem:
+    return Problem(
+        "agenda.missing-column",
+        N_("The agenda book has no column {name}."),
+        N_("Name the column {name}, or one of: {aliases}."),
+        Place(file=str(path)),
+        {"name": name, "aliases": ", ".join(ALIASES[name])},
+    )
+
+
+def _empty(name: str, place: Place) -> Problem:
+    return Problem(
+        "agenda.empty-cell",
+        N_("The cell in column {name} is empty."),
+        N_("Fill it in; for a number that went to no letter write Cadangan or Batal into keterangan."),
+        replace(place, column=name),
+        {"name": name},
+    )
+
+
+def _unnumbered(place: Place) -> Problem:
+    return Problem(
+        "agenda.unnumbered",
+        N_("This row has no number and is left out: the book is kept by numbers."),
+        N_("If the document has a number, write it into the row and import again."),
+        place,
+        severity=Severity.WARNING,
+    )
+
+
+def _no_date(text: str, place: Place) -> Problem:
+    return Problem(
+        "agenda.no-date",
+        N_('"{value}" is no date.'),
+        N_("Write it as 2024-09-24 or 24-09-2024."),
+        replace(place, column="tanggal_surat"),
+        {"value": text},
+    )

@@ -1,0 +1,116 @@
+"""Templates and looks → texts the register keeps, and back: what a letter is made of outlives the folder."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+
+from letters.batch.compose import Composed, Shapes
+from letters.batch.facts import letter_facts, names_of
+from letters.batch.findings import BatchError
+from letters.batch.snapshot import Materials, copies_in, is_whole
+from letters.batch.workspace import Workspace
+from letters.errors import N_, Problem
+from letters.merge import Template, Templates
+from letters.register import Entry, Register
+from letters.writers import Look
+
+
+def template_text(templates: Templates, template: Template) -> str:
+    """Return `template` and every file it uses as one text."""
+    return _json({"name": template.name, "files": dict(templates.texts(template))})
+
+
+def look_text(look: Look) -> str:
+    """Return `look`, pictures included, as one text."""
+    pictures = {name: base64.b64encode(data).decode() for name, data in look.assets.items()}
+    return _json({"css": look.css, "assets": pictures})
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"))
+
+
+class Materialized:
+    """A workspace's templates and look as texts, each worked out once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._texts: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+
+    def of(self, template: Template) -> Materials:
+        """Return the names of what the letters of `template` are made of."""
+        if template.name not in self._known:
+            self._known[template.name] = self._add(template_text(self._workspace.templates, template))
+        if "" not in self._known:
+            self._known[""] = self._add(look_text(self._workspace.look))
+        return Materials(self._known[template.name], self._known[""])
+
+    def _add(self, text: str) -> str:
+        name = hashlib.sha256(text.encode()).hexdigest()
+        self._texts[name] = text
+        return name
+
+    def keep(self, register: Register) -> None:
+        """Have `register` keep all that was named; call it before a snapshot that names it is entered."""
+        register.keep(self._texts.values())
+
+
+class Archive:
+    """Entries of the register → their letters, made of nothing but what the register holds."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._looks: dict[str, Look] = {}
+        self._templates: dict[str, tuple[Templates, Template, Shapes]] = {}
+
+    def look(self, entry: Entry) -> Look:
+        """Return the look of the entry's letter."""
+        name = str(entry.snapshot["look"])
+        if name not in self._looks:
+            kept = json.loads(self._register.kept(name))
+            pictures = {key: base64.b64decode(data) for key, data in kept["assets"].items()}
+            self._looks[name] = Look(kept["css"], pictures)
+        return self._looks[name]
+
+    def keys(self, entry: Entry) -> tuple[str, ...]:
+        """Return whose copies the entry's letter has; raises BatchError if the register has no snapshot of it."""
+        if not is_whole(entry.snapshot):
+            raise BatchError(_no_snapshot(entry))
+        return tuple(copy.key for copy in copies_in(entry.snapshot))
+
+    def copies(self, entry: Entry) -> Sequence[Composed]:
+        """Return each copy of the entry's letter, in the order of `keys`, under the number and date it has now."""
+        templates, template, shapes = self._template(str(entry.snapshot["template"]))
+        shared = {**_mapping(entry.snapshot["facts"]), "tanggal": entry.day}
+        number = entry.number.text if entry.number else ""
+        found = []
+        for copy in copies_in(entry.snapshot):
+            facts = letter_facts(templates, template, shared, copy, number)
+            name = names_of(copy.addressees)
+            found.append(shapes.compose(template, facts, (entry.batch, copy.key), name))
+        return found
+
+    def _template(self, name: str) -> tuple[Templates, Template, Shapes]:
+        if name not in self._templates:
+            kept = json.loads(self._register.kept(name))
+            templates = Templates((), kept["files"])
+            self._templates[name] = templates, templates.load(kept["name"]), Shapes(templates)
+        return self._templates[name]
+
+
+def _mapping(value: object) -> dict[str, object]:
+    assert isinstance(value, dict)
+    return value
+
+
+def _no_snapshot(entry: Entry) -> Problem:
+    return Problem(
+        "batch.no-snapshot",
+        N_("The register does not hold what the letter {number} was made of."),
+        N_("It was made elsewhere: keep its own file."),
+        params={"number": entry.label},
+    )

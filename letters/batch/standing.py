@@ -1,0 +1,138 @@
+"""Letters of a plan and what the register has of them → what is to be done for each, and what the user must decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from letters.batch.archive import Materialized
+from letters.batch.drafts import Letter
+from letters.batch.out import missing_files
+from letters.batch.plan import Composer
+from letters.batch.snapshot import Change, changes, is_whole, snapshot_of
+from letters.errors import N_, Problem, Severity
+from letters.model.letter import State
+from letters.register import Entry, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One letter of the plan beside its entry."""
+
+    letter: Letter
+    entry: Entry | None
+    """None for a letter that has no number yet."""
+    changes: tuple[Change, ...] = ()
+    """What is no longer as it was when the number was taken."""
+
+    @property
+    def state(self) -> State | None:
+        """Return the entry's state."""
+        return self.entry.state if self.entry else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether a number was taken for the letter without saying what it is made of."""
+        return self.entry is not None and self.state is State.RESERVED and not is_whole(self.entry.snapshot)
+
+
+def standings(
+    composer: Composer, materials: Materialized, register: Register, letters: Sequence[Letter]
+) -> list[Standing]:
+    """Return where each of `letters` stands in the register."""
+    batches = {batch: register.find(batch) for batch in dict.fromkeys(letter.first.batch for letter in letters)}
+    found = []
+    for letter in letters:
+        entry = batches[letter.first.batch].get(letter.key)
+        changed = tuple(_changes(composer, materials, letter, entry)) if entry else ()
+        found.append(Standing(letter, entry, changed))
+    return found
+
+
+def snapshot(composer: Composer, materials: Materialized, letter: Letter) -> dict[str, object]:
+    """Return the snapshot of `letter` as the workspace is now."""
+    setting = letter.first.setting
+    copies = [composer.copy(draft) for draft in letter.copies]
+    return snapshot_of(setting.shared, copies, materials.of(setting.template))
+
+
+def _changes(composer: Composer, materials: Materialized, letter: Letter, entry: Entry) -> list[Change]:
+    """Return what changed; both sides are looked at under the date the letter was made for."""
+    if entry.state is State.VOID or not is_whole(entry.snapshot):
+        return []
+    facts = entry.snapshot["facts"]
+    day = facts.get("tanggal") if isinstance(facts, dict) else None
+    setting = composer.setting(letter.first.setting.template, day if isinstance(day, date) else entry.day)
+    return changes(entry.snapshot, snapshot(composer, materials, letter.on(setting)))
+
+
+# -- what the user is told -----------------------------------------------------------------------------
+
+
+def undecided(found: Iterable[Standing]) -> list[Problem]:
+    """Return an error for unfinished letters that would no longer be what their number was taken for."""
+    changed = [one for one in found if one.changes and one.state is State.RESERVED]
+    return [
+        Problem(
+            "batch.changed-unfinished",
+            N_("{numbers}: not finished yet, and no longer what the number was taken for. Changed: {changes}."),
+            N_("Undo the change, or make the letters as they are now, under their numbers, with --ganti."),
+            params={"numbers": numbers, "changes": told},
+        )
+        for numbers, told in _grouped(changed)
+    ]
+
+
+def notices(folder: Path, found: Sequence[Standing], *, replace_changed: bool) -> list[Problem]:
+    """Return what the user should know of letters that stay as they are."""
+    issued = [one for one in found if one.state is State.ISSUED]
+    staying = [] if replace_changed else [one for one in issued if one.changes]
+    here = [one.entry for one in issued if one.entry and not (one.changes and replace_changed)]
+    return [
+        *(_void(one.entry) for one in found if one.entry and one.state is State.VOID),
+        *(_stays(*group) for group in _grouped(staying)),
+        *(_lacking(folder, entry) for entry in here if missing_files(folder, entry)),
+    ]
+
+
+def _grouped(found: Iterable[Standing]) -> list[tuple[str, str]]:
+    """Return (numbers, changes) of letters with the same changes: a changed template is told once for all."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.entry:
+            groups["; ".join(map(str, one.changes))].append(one.entry.label)
+    return [(", ".join(numbers), told) for told, numbers in groups.items()]
+
+
+def _stays(numbers: str, told: str) -> Problem:
+    return Problem(
+        "batch.changed",
+        N_("{numbers}: issued, and stays as it is. Changed since then: {changes}."),
+        N_("To replace it by a new version under its number, add --ganti; the files of the old one are kept."),
+        params={"numbers": numbers, "changes": told},
+        severity=Severity.WARNING,
+    )
+
+
+def _lacking(folder: Path, entry: Entry) -> Problem:
+    paths = [file.path for file in missing_files(folder, entry)]
+    return Problem(
+        "batch.files-missing",
+        N_("Files of the letter {number} are no longer there: {paths}."),
+        N_('They can be made again as they were: letters register reprint "{number}", or --all-missing for all.'),
+        params={"number": entry.label, "paths": ", ".join(paths)},
+        severity=Severity.WARNING,
+    )
+
+
+def _void(entry: Entry) -> Problem:
+    return Problem(
+        "batch.void",
+        N_("The letter {number} to {recipient} is void; no new one is made for it."),
+        N_("To write to this recipient anew, name a second round with --batch."),
+        params={"number": entry.label, "recipient": entry.recipient},
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,95 @@
+"""Register and workspace → everything that is wrong with the book, and with the files it knows of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.batch.placing import patterns
+from letters.errors import N_, Place, Problem, Severity
+from letters.files import sha256
+from letters.model.letter import State
+from letters.register import KeptFile, Register
+from letters.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found."""
+
+    book: tuple[Problem, ...]
+    """Of the register itself."""
+    files: tuple[Problem, ...]
+    """Of the files on the disk."""
+    files_seen: int
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all of it."""
+        return *self.book, *self.files
+
+    @property
+    def is_book_sound(self) -> bool:
+        """Return whether the register itself has nothing but warnings."""
+        return all(problem.severity is not Severity.ERROR for problem in self.book)
+
+
+def verify(folder: Path, settings: Settings, register: Register) -> Verified:
+    """Look at the whole book, and compare every file it knows of with the disk by its hash."""
+    book = tuple(register.verify(patterns(settings)))
+    kept = list(register.files())
+    return Verified(book, tuple(_file_problems(folder, kept)), len(kept))
+
+
+def _file_problems(folder: Path, kept: list[KeptFile]) -> Iterator[Problem]:
+    """Yield what is wrong with the files: an error where it is a letter in force, else a warning."""
+    for one in kept:
+        in_force = one.is_present and one.state is State.ISSUED
+        severity = Severity.ERROR if in_force else Severity.WARNING
+        try:
+            data = (folder / one.file.path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            yield _missing(one, severity)
+        except OSError as error:
+            yield _unreadable(one, error, severity)
+        else:
+            if sha256(data) != one.file.sha256:
+                yield _changed(one, severity)
+
+
+def _missing(one: KeptFile, severity: Severity) -> Problem:
+    return Problem(
+        "verify.file-missing",
+        N_("The file of {number} is gone: version {version}."),
+        N_("Bring it back from a copy, or make it anew."),
+        Place(file=one.file.path),
+        _params(one),
+        severity,
+    )
+
+
+def _changed(one: KeptFile, severity: Severity) -> Problem:
+    return Problem(
+        "verify.file-changed",
+        N_("The file of {number} is not as it was issued: version {version}."),
+        N_("Compare it with what was sent; bring the original back from a copy, or make it anew."),
+        Place(file=one.file.path),
+        _params(one),
+        severity,
+    )
+
+
+def _unreadable(one: KeptFile, error: OSError, severity: Severity) -> Problem:
+    return Problem(
+        "verify.file-unreadable",
+        N_("The file of {number} cannot be read: {reason}."),
+        N_("Ask for the right to read it, and verify again."),
+        Place(file=one.file.path),
+        {**_params(one), "reason": error.strerror or type(error).__name__},
+        severity,
+    )
+
+
+def _params(one: KeptFile) -> dict[str, object]:
+    return {"number": one.label, "version": one.version}

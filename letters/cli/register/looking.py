@@ -1,0 +1,101 @@
+"""``letters register list`` and ``show`` → what the book says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from letters.cli.output import Output
+from letters.cli.register.shared import STATES, entry_data, event_data, event_text, label, open_register, state_text
+from letters.cli.translated import command, option
+from letters.errors import N_
+
+if TYPE_CHECKING:
+    from letters.register import Entry, Filter
+
+
+def filter_options(function: Any) -> Any:
+    """Give a command the options that choose entries; `wanted_filter` makes a filter of them."""
+    for decorate in reversed(_FILTERS):
+        function = decorate(function)
+    return function
+
+
+_FILTERS = (
+    option("--year", type=int, metavar="YYYY", help=N_("Only letters of this year.")),
+    option("--stage", default="", metavar="TAHAPAN", help=N_("Only letters of this election stage.")),
+    option("--kind", default="", metavar="JENIS", help=N_("Only documents of this kind (imbauan, edaran, ikrar).")),
+    option(
+        "--recipient", default="", metavar="TEXT", help=N_("Only letters to recipients with this text in name or code.")
+    ),
+    option("--state", type=click.Choice(list(STATES)), help=N_("Only letters in this state.")),
+    option("--template", default="", metavar="TEMPLATE", help=N_("Only letters made from this template.")),
+    option("--series", metavar="DERET", help=N_('Only numbers of this series; "" = documents without number.')),
+    option("--text", default="", metavar="TEXT", help=N_("Only letters with these words, in any order and case.")),
+)
+
+
+def wanted_filter(wanted: dict[str, Any]) -> Filter:
+    """Return the filter that the options of `filter_options` (and a limit) stand for."""
+    from letters.register import Filter
+
+    return Filter(**wanted)
+
+
+@command("list", help=N_("List letters in the order of their numbers."))
+@filter_options
+@option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many: the last ones entered."))
+@click.pass_obj
+def list_letters(output: Output, /, **wanted: Any) -> None:
+    """Print the letters that match."""
+    with open_register(output) as book:
+        entries = book.list(wanted_filter(wanted))
+    if not output.as_json:
+        headings = [N_("Number"), N_("Date"), N_("State"), N_("Recipient"), N_("Subject")]
+        output.table(headings, [_row(output, entry) for entry in entries])
+    output.result(letters=[entry_data(entry) for entry in entries])
+
+
+@command("show", help=N_("Show one letter: recipient, files, and everything that happened to it."))
+@click.argument("number", metavar="NOMOR")
+@click.pass_obj
+def show(output: Output, number: str) -> None:
+    """Print everything the register knows of a letter."""
+    with open_register(output) as book:
+        entry = book.show(number)
+        events = book.events(entry.id)
+    for heading, value in _lines(output, entry):
+        output.say("{label}: {value}", label=output.text(heading), value=value)
+    for event in events:
+        output.say(
+            "{at}  {what}  {user}@{host}  {program}",
+            at=event.at.isoformat(" ", "seconds"),
+            what=event_text(output, event),
+            user=event.user,
+            host=event.host,
+            program=event.program,
+        )
+    output.result(letter=entry_data(entry), events=[event_data(event) for event in events])
+
+
+def _row(output: Output, entry: Entry) -> list[str]:
+    from letters.l10n import format_date
+
+    return [label(entry), format_date(entry.day), state_text(output, entry), entry.recipient, entry.subject]
+
+
+def _lines(output: Output, entry: Entry) -> list[tuple[str, str]]:
+    number, day, state, recipient, subject = _row(output, entry)
+    return [
+        (N_("Number"), number),
+        *([(N_("Former numbers"), ", ".join(entry.former))] if entry.former else []),
+        (N_("Date"), day),
+        (N_("State"), state),
+        *([(N_("Reason"), entry.void_reason)] if entry.void_reason else []),
+        (N_("Recipient"), recipient),
+        *((N_("Recipient"), f"{person.name} ({person.key})") for person in entry.recipients),
+        (N_("Subject"), subject),
+        (N_("Template"), entry.template or "-"),
+        *((N_("File"), f"{file.path} ({file.sha256[:12]})") for file in entry.files),
+    ]

@@ -1,0 +1,138 @@
+"""An existing agenda book entered into the register, and what was exported read back."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.support.cli import Run, run
+from tests.support.workspace import make_workspace
+
+DAY = ("--date", "2024-09-24")
+END = "/PM.00.02/K.JI-08/09/2024"
+HEAD = "No;Nomor;Tanggal;Hal;Kepada;Ket\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    return make_workspace(tmp_path / "kantor")
+
+
+def brought_in(office: Path, text: str) -> Run:
+    (office / "lama.csv").write_text(HEAD + text, encoding="utf-8")
+    return run("--json", "register", "import", office / "lama.csv", folder=office)
+
+
+def listed(office: Path) -> list[tuple[str, str, str]]:
+    letters = run("--json", "register", "list", folder=office).json["letters"]
+    return [(letter["number"], letter["state"], letter["recipient"]) for letter in letters]
+
+
+def test_book_of_an_office_is_entered_and_the_next_letter_goes_on_after_it(office: Path) -> None:
+    done = brought_in(
+        office,
+        f"1;001{END};23-09-2024;Undangan;Camat Diwek;\n"
+        f"2;002{END};24 September 2024;Imbauan;Camat Gudo;Batal: salah alamat\n"
+        f"2A;002.A{END};24-09-2024;Susulan;Kapolres;Sisipan\n"
+        f"3;003{END};24-09-2024;sidang;Bagian Hukum;Cadangan\n",
+    )
+    issued = run("--json", "issue", "uji", *DAY, "--to", "sekda", "--formats", "docx", folder=office)
+
+    assert (done.code, done.json["entered"]) == (0, 4)
+    assert listed(office)[:4] == [
+        (f"001{END}", "issued", "Camat Diwek"),
+        (f"002{END}", "void", "Camat Gudo"),
+        (f"002.A{END}", "issued", "Kapolres"),
+        (f"003{END}", "booked", "Bagian Hukum"),
+    ]
+    assert issued.json["made"][0]["number"] == f"004{END}"
+    assert run("register", "verify", folder=office).code == 0
+
+
+def test_all_faults_of_a_book_are_told_at_once_and_nothing_is_entered(office: Path) -> None:
+    rows = f"1;001{END};kemarin;Undangan;Camat;\n2;Nomor 2;24-09-2024;Imbauan;Camat;\n3;003{END};24-09-2024;;Camat;\n"
+    done = brought_in(office, rows)
+
+    assert done.code == 1
+    assert {(problem["row"], problem["code"]) for problem in done.json["problems"]} >= {
+        (3, "batch.number-no-series"),
+        (4, "agenda.empty-cell"),
+    }
+    assert {problem["row"] for problem in done.json["problems"]} == {2, 3, 4}
+    assert not (office / "register.db").exists()
+
+
+def test_gaps_doubles_and_dates_that_disagree_are_told_at_once(office: Path) -> None:
+    done = brought_in(
+        office,
+        f"1;001{END};24-09-2024;Satu;Camat;\n1;001{END};24-09-2024;Dua;Camat;\n5;005{END};24-10-2024;Lima;Camat;\n",
+    )
+
+    assert {problem["code"] for problem in done.json["problems"]} == {
+        *("agenda.doubled", "agenda.gap", "agenda.number-date"),
+    }
+    assert listed(office) == []
+
+
+def test_line_that_the_register_has_for_another_letter_is_refused(office: Path) -> None:
+    run("issue", "uji", *DAY, "--to", "sekda", "--formats", "docx", folder=office)
+
+    done = brought_in(office, f"1;001{END};24-09-2024;Undangan;Camat;\n2;002{END};24-09-2024;Undangan;Camat;\n")
+
+    assert [problem["code"] for problem in done.json["problems"]] == ["agenda.taken"]
+    assert len(listed(office)) == 1
+
+
+def test_table_without_the_columns_of_a_book_says_which_are_missing(office: Path) -> None:
+    done = run("--json", "register", "import", office / "recipients.csv", folder=office)
+
+    assert done.code == 1
+    assert [problem["code"] for problem in done.json["problems"]] == ["agenda.missing-column"] * 4
+
+
+def test_row_without_any_number_is_left_out_and_told(office: Path) -> None:
+    done = brought_in(office, f"1;001{END};24-09-2024;Satu;Camat;\n;;24-09-2024;Ikrar netralitas;Lurah;\n")
+
+    assert (done.code, done.json["entered"]) == (0, 1)
+    assert [(notice["code"], notice["row"]) for notice in done.json["notices"]] == [("agenda.unnumbered", 3)]
+
+
+def lively(office: Path) -> None:
+    """Fill a book with every kind of entry, texts that look like formulas among them."""
+    run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+    commands = (
+        ("void", f"002{END}", "--reason", "=salah; dua kali"),
+        ("insert", "--after", f"001{END}", "--to", "+62 Kapolres", "--subject", "@Pengamanan", *DAY, "--letters"),
+        ("book", "--for", "Bagian Hukum", "--purpose", "sidang", "--classification", "PM.00.02", *DAY),
+        ("outside", "005/HM.02/K.JI-08/09/2024", "--to", "=1+1", "--subject", "-2", "--date", "2024-09-25")
+        + ("--urgency", "Segera", "--attachment", "1 (satu) berkas", "--kind", "undangan"),
+        ("renumber", f"003{END}", "B-17/SRIKANDI/2024"),
+    )
+    for command in commands:
+        done = run("register", *command, folder=office)
+        assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("name", ["agenda.xlsx", "agenda.csv"])
+def test_import_of_what_was_exported_gives_the_same_book(office: Path, tmp_path: Path, name: str) -> None:
+    lively(office)
+    book = tmp_path / name
+    run("register", "export", book, folder=office)
+    other = make_workspace(tmp_path / "lain")
+
+    done = run("register", "import", book, folder=other)
+    again = run("--json", "register", "import", book, folder=other)
+    run("register", "export", other / name, folder=other)
+
+    assert done.code == 0, done.err
+    assert (again.json["entered"], again.json["already"]) == (0, 6)
+    assert listed(other) == listed(office)
+    if book.suffix == ".csv":
+        assert (other / name).read_bytes() == book.read_bytes()
+    else:
+        assert cells(other / name) == cells(book)
+    assert run("register", "verify", folder=other).code == 0
+
+
+def cells(path: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True))
