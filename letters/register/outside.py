@@ -82,7 +82,11 @@ def _is_same(there: Entry, request: Request) -> bool:
     """Return whether the letter at this running number is the one of `request`; padding of the number may differ."""
     is_now = (there.day, there.recipient, there.subject, there.classification, there.code)
     codes = (request.parts.get("klasifikasi", ""), request.parts.get("kode", ""))
-    return there.from_outside and there.state is State.ISSUED and is_now == (request.day, request.recipient, request.subject, *codes)
+    return (
+        there.from_outside
+        and there.state is State.ISSUED
+        and is_now == (request.day, request.recipient, request.subject, *codes)
+    )
 
 
 def _check_place(
