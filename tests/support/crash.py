@@ -106,7 +106,8 @@ class Running:
             self.ended(LONGEST_RUN)
         os.close(self._handle)
         code = self._launcher.end_of(self.process)
-        texts = [(self._notes / name).read_text(encoding="utf-8") for name in ("out", "err")]
+        said = [self._notes / name for name in ("out", "err")]  # not there yet when it was killed at its very start
+        texts = [path.read_text(encoding="utf-8") if path.exists() else "" for path in said]
         end = End(code, *texts, self.reached())
         shutil.rmtree(self._notes)
         assert in_time, f"the command hangs: {end}"

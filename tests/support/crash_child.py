@@ -161,25 +161,25 @@ def rewrap(target: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def mark_first() -> None:
     """Note a letter as issued before its files are written."""
-    from letters.batch import issue
+    from letters.batch import out
     from letters.register import Register
 
     late: list[tuple[Any, ...]] = []
-    write, mark = issue.atomic_write, Register.issue
+    write, mark = out.atomic_write, Register.issue
 
     def marked(*args: Any) -> None:
         mark(*args)
         while late:
             write(*late.pop(0))
 
-    issue.atomic_write = lambda *args: late.append(args)
+    out.atomic_write = lambda *args: late.append(args)
     Register.issue = marked  # type: ignore[method-assign]
 
 
 def write_in_place() -> None:
     """Write under the final name at once."""
     from letters import files
-    from letters.batch import issue
+    from letters.batch import out
 
     def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ def write_in_place() -> None:
         files.os.write(descriptor, data)
         os.close(descriptor)
 
-    issue.atomic_write = write
+    out.atomic_write = write
 
 
 def forget_numbers() -> None:

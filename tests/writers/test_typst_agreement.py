@@ -1,0 +1,157 @@
+"""Typst and WeasyPrint set the same letter alike: the same words on the same lines and pages, each within 1.5 pt."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from letters.batch.plan import Choice, Composer, make_plan
+from letters.batch.workspace import open_workspace
+from letters.model.document import Block, Document, Fields, Heading, LineBreak, Region
+from letters.model.letter import Properties
+from letters.writers import WRITERS, Look
+from letters.writers.typst import prepare
+from tests.cases.test_cases import runs
+from tests.support.word_boxes import differences, word_boxes
+from tests.writers.sample import (
+    DIGIT,
+    LETTER,
+    PROPERTIES,
+    VALUES,
+    closing,
+    everything,
+    imbauan,
+    items,
+    look,
+    p,
+    row,
+    table,
+    text,
+)
+from tests.writers.test_docx_agreement import CASES
+
+FOOT_MARGINS = (33, 56)
+"""Heights in mm of the lower margin, to have every page end somewhere else."""
+
+
+def set_both_ways(
+    folder: Path, document: Document, wanted: Look, values: tuple[str, ...], properties: Properties = PROPERTIES
+) -> list[str]:
+    """Return what differs between the two PDFs of a letter."""
+    for name, form in (("pdf", WRITERS["pdf"].prepare(document, wanted)), ("typst", prepare(document, wanted))):
+        (folder / name).write_bytes(form.fill(values, properties))
+    return differences(word_boxes(folder / "pdf"), word_boxes(folder / "typst"))
+
+
+def with_foot_margin(wanted: Look, margin: float) -> Look:
+    return Look(f"{wanted.css}\n@page {{ margin-bottom: {margin}mm }}\n", wanted.assets, wanted.mark)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sample_documents_are_set_alike(case, tmp_path):
+    assert set_both_ways(tmp_path, *CASES[case]) == []
+
+
+@pytest.mark.parametrize("margin", FOOT_MARGINS)
+@pytest.mark.parametrize("make", [imbauan, everything])
+def test_pages_end_alike_wherever_they_end(make, margin, tmp_path):
+    assert set_both_ways(tmp_path, make(), with_foot_margin(look(), margin), VALUES) == []
+
+
+# -- every built-in template ------------------------------------------------------------------------------
+
+
+@lru_cache
+def letters_of(case: Path, workspace: str, template: str, day: object) -> tuple[Look, tuple[object, ...]]:
+    """Return the look of a case and the first letter of each shape."""
+    opened = open_workspace((case / workspace).resolve())
+    plan = make_plan(Composer(opened), Choice((template,), day), lambda *_: None)
+    return opened.look, tuple(letter for _, letter in plan.samples.values())
+
+
+@pytest.mark.parametrize(("case", "run"), runs())
+def test_letters_of_every_template_are_set_alike(case, run, tmp_path):
+    wanted, letters = letters_of(case, run["workspace"], run["template"], run["date"])
+    assert letters
+    for letter in letters:
+        assert set_both_ways(tmp_path, letter.shape.document, wanted, letter.values, letter.properties) == []
+
+
+@pytest.mark.parametrize("margin", FOOT_MARGINS)
+@pytest.mark.parametrize(("case", "run"), runs())
+def test_letters_of_every_template_end_their_pages_alike(case, run, margin, tmp_path):
+    wanted, letters = letters_of(case, run["workspace"], run["template"], run["date"])
+    letter = letters[-1]
+    wanted = with_foot_margin(wanted, margin)
+    assert set_both_ways(tmp_path, letter.shape.document, wanted, letter.values, letter.properties) == []
+
+
+# -- what stays together ----------------------------------------------------------------------------------
+
+
+def long(sentences: int) -> str:
+    return " ".join(["Kalimat ini cukup panjang untuk mengisi hampir satu baris penuh di halaman."] * sentences)
+
+
+def isi(*blocks: Block) -> Region:
+    return Region(("isi",), blocks)
+
+
+def lines(count: int) -> Region:
+    """Return a paragraph of so many lines, to push what follows down the page."""
+    parts = [part for number in range(count) for part in (f"baris {number}", LineBreak())]
+    return isi(p(*parts[:-1]))
+
+
+SIDES = Region(("kolom",), (Region(("kiri",), (p("Satu"),)), Region(("kanan",), (p("Dua"),))))
+TOGETHER: dict[str, tuple[Block, ...]] = {
+    "signature after a long paragraph": (isi(p(long(7))), *closing()),
+    "signature after a paragraph with a value": (isi(p("{5} ", long(5))), *closing()),
+    "signature after a list": (isi(p("Daftar:"), items(DIGIT, long(2), long(6))), *closing()),
+    "signature after lists in lists": (isi(items(DIGIT, (p("a"), items(LETTER, long(3), long(5))))), *closing()),
+    "signature after a table": (isi(p("Tabel:"), table(4)), *closing()),
+    "list after a long paragraph": (isi(p(long(8), " {5}"), items(DIGIT, long(5), "b")),),
+    "lists that begin with long paragraphs": (
+        isi(p(long(5)), items(DIGIT, (p(long(5)), items(LETTER, long(4), "b")), "c")),
+    ),
+    "headings": (isi(Heading(2, text("A. Judul")), p(long(5)), Heading(3, text("Sub")), items(DIGIT, long(4))),),
+    "rows and signature": (isi(Fields((row("Hari", long(2)), row("Tempat", long(1))))), *closing()),
+    "columns": (isi(p(long(5))), SIDES, p("akhir")),
+}
+
+
+@pytest.mark.parametrize("count", [36, 38, 41])
+@pytest.mark.parametrize("case", TOGETHER)
+def test_what_belongs_together_is_parted_alike(case, count, tmp_path):
+    assert set_both_ways(tmp_path, Document((lines(count), *TOGETHER[case])), look(), VALUES) == []
+
+
+# -- values that change how lines fall ----------------------------------------------------------------------
+
+
+ODD_VALUES = {
+    "an empty line of the address": (3, ""),
+    "an empty line within": (3, "satu\n\ndua"),
+    "a long agency": (3, "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia " * 3),
+    "an empty word between blanks": (5, ""),
+    "blanks at both ends and within": (2, "  Camat   Bandar Kedungmulyo "),
+    "signs at which lines break": (4, 'Bandar (Kedung) "Mulyo" (kota) PM.01/K.1/2-3'),
+    "a long number": (0, "12345/PM.00.02/K.JI-08.123.456/09/2024-XXIV"),
+    "a signatory with many titles": (6, "Dr. Hj. SITI NURHALIZAH BINTI ABDULLAH, S.H., M.H., M.Si., Ph.D."),
+    "a period of many lines": (5, "25 September s.d. 23 November 2024 " * 12),
+    "markup": (4, 'A*B* {{ x }} <b>"q" #let $x$ _a_ @b \\n [c]'),
+}
+
+
+@pytest.mark.parametrize("case", ODD_VALUES)
+def test_letters_with_odd_values_are_set_alike(case, tmp_path):
+    index, value = ODD_VALUES[case]
+    assert set_both_ways(tmp_path, imbauan(), look(), (*VALUES[:index], value, *VALUES[index + 1 :])) == []
+
+
+def test_comparison_finds_a_line_that_is_higher(tmp_path):
+    document = imbauan()
+    (tmp_path / "pdf").write_bytes(WRITERS["pdf"].prepare(document, look()).fill(VALUES, PROPERTIES))
+    wider = look(more_css="html { line-height: 1.3 }")
+    (tmp_path / "typst").write_bytes(prepare(document, wider).fill(VALUES, PROPERTIES))
+    assert differences(word_boxes(tmp_path / "pdf"), word_boxes(tmp_path / "typst"))
