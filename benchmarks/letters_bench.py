@@ -49,7 +49,8 @@ def make_office(folder: Path, letters: int) -> Path:
 
 def compose(folder: Path):  # type: ignore[no-untyped-def]
     """Return the workspace's look and all its letters, composed."""
-    from letters.batch.plan import Choice, Composer, make_plan
+    from letters.batch.choosing import Choice
+    from letters.batch.plan import Composer, make_plan
     from letters.batch.workspace import open_workspace
 
     workspace = open_workspace(folder)
@@ -117,8 +118,8 @@ def weasyprint(folder: Path) -> float:
 
 def batch(folder: Path, formats: tuple[str, ...]) -> float:
     """Return seconds of the whole of `letters issue`: check, numbers, files, register."""
+    from letters.batch.choosing import Choice
     from letters.batch.issue import issue
-    from letters.batch.plan import Choice
     from letters.batch.workspace import open_workspace
     from letters.cli.options import actor, now
     from letters.register import Register

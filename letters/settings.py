@@ -23,10 +23,12 @@ from pydantic import (
     field_validator,
 )
 
-from letters.errors import N_, SettingsError
-from letters.toml import Rejected, build, near_name, read_toml, shown
+from letters.errors import N_, Place, Problem, SettingsError
+from letters.toml import Rejected, build, key_text, near_name, read_toml, shown, texts_in
 
 # Width and height in millimetres.
+GAP = "…"
+"""What `letters init` leaves to be filled in."""
 PAPER_SIZES = {"A4": (210.0, 297.0), "F4": (215.0, 330.0)}
 OWN_SIZE = re.compile(r"([0-9]{2,4}) ?[x×] ?([0-9]{2,4})")
 LEAST_SIDE, GREATEST_SIDE = 70, 1200
@@ -277,3 +279,21 @@ class Settings(Table):
 def read_settings(path: Path) -> Settings:
     """Read letters.toml at `path`; raises SettingsError with every problem in it, in order of lines."""
     return build(Settings, read_toml(path, "settings", SettingsError))
+
+
+def unfilled(path: Path) -> list[Problem]:
+    """Return an error for every text of letters.toml at `path` that still holds the `…` of `letters init`."""
+    toml = read_toml(path, "settings", SettingsError)
+    lines = toml.lines()
+    return [
+        Problem(
+            "settings.unfilled",
+            N_('"{key}" still holds "{gap}".'),
+            N_("Fill it in, or delete the line if the office does not use it."),
+            Place(file=toml.file, line=lines.get(loc, lines.get(loc[:-1], 0))),
+            {"key": key_text(loc), "gap": GAP},
+        )
+        for table in ("kantor", "penandatangan", "deret")
+        for loc, text in texts_in(toml.data.get(table, {}), (table,))
+        if GAP in text
+    ]

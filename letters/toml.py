@@ -256,6 +256,18 @@ def unknown_key(loc: Loc, known: list[str], place: Place, room: str) -> Problem:
     return Problem(f"{room}.unknown-key", message, remedy, place, params)
 
 
+def texts_in(data: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text in `data` with its place."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield from texts_in(item, (*loc, key))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from texts_in(item, (*loc, number))
+
+
 def near_name(name: str, known: list[str]) -> str:
     """Return the known name most like `name`, or nothing when none is near."""
     return next(iter(difflib.get_close_matches(name.casefold(), known, 1, 0.7)), "")

@@ -5,45 +5,53 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from letters.batch.choosing import Choice
 from letters.batch.doctor import font_problem
 from letters.batch.issue import try_samples
-from letters.batch.plan import Choice, Composer, Progress, make_plan
+from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Problem
 from letters.writers import notes
 
 NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
 NO_AUDIENCE = N_("nobody in the table is in its audience.")
+NO_TEXTS = N_("letters.toml lacks texts it needs; check it by its name to see which.")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found, when nothing has to be mended."""
+    """What a check found."""
 
     letters: dict[str, int] = field(default_factory=dict)
     """Letters that can be made, by template."""
     skipped: dict[str, str] = field(default_factory=dict)
     """Templates left out when all are checked, with the reason (message id)."""
     notices: list[Problem] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    """What has to be mended; letters of the other templates can be made."""
 
 
 def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> Report:
     """Return what `choice` would make; without templates named, all that this office could send are checked.
 
-    Raises BatchError with everything that has to be mended.
+    Raises WriteError when letters that are sound in themselves cannot be laid out.
     """
     skipped = {}
     if not choice.templates:
         skipped = _not_for_this_office(workspace)
         names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
-    plan = make_plan(Composer(workspace), choice, progress)
-    try_samples(workspace, plan, choice.formats)
-    letters = Counter(draft.setting.template.name for draft in plan.drafts)
-    skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in letters}
+    plan = draw_plan(Composer(workspace), choice, progress)
+    letters = Counter(name for draft in plan.drafts if (name := draft.setting.template.name) not in plan.unsound)
+    skipped |= dict.fromkeys(sorted(plan.lacking_texts), NO_TEXTS)
+    told = {*letters, *plan.unsound, *skipped}
+    skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
+    if not plan.errors:
+        try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
     font = font_problem(workspace.settings.paper)
-    return Report(dict(letters), skipped, [*plan.notices, *_once(shapes), *([font] if font else [])])
+    notices = [*plan.notices, *_once(shapes), *([font] if font else [])]
+    return Report(dict(letters), skipped, notices, plan.errors)
 
 
 def _names(workspace: Workspace) -> list[str]:

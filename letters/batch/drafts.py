@@ -125,17 +125,12 @@ def numbering_of(workspace: Workspace, setting: Setting) -> Numbering | None:
         )
     pattern = Pattern.parse(series.pattern)
     parts = {"klasifikasi": front.classification, "kode": setting.signatory.code}
-    missing = [name for name, value in parts.items() if not value and f"{{{name}" in series.pattern]
-    if missing:
-        raise BatchError(*(_missing_part(name, setting) for name in missing))
+    if problems := pattern.code_problems(parts):
+        raise BatchError(*(replace(problem, place=_part_place(workspace, setting, problem)) for problem in problems))
     return Numbering(front.series, series, pattern, parts, front.signatory)
 
 
-def _missing_part(name: str, setting: Setting) -> Problem:
-    return Problem(
-        "batch.number-part-missing",
-        N_("The number needs {{{name}}}, which is empty for this letter."),
-        N_("Fill klasifikasi in the template, or kode of the signatory in letters.toml."),
-        Place(file=str(setting.template.path if name == "klasifikasi" else SETTINGS_FILE)),
-        {"name": name},
-    )
+def _part_place(workspace: Workspace, setting: Setting, problem: Problem) -> Place:
+    """Return where the part of a number stands: the template classifies the letter, letters.toml names signatories."""
+    written = setting.template.path if problem.params["name"] == "klasifikasi" else workspace.folder / SETTINGS_FILE
+    return Place(file=str(written))

@@ -19,6 +19,8 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], Problem] = {}
+        self.gathered: set[str] = set()
+        """Names under which problems were gathered."""
 
     def add(self, *problems: Problem) -> None:
         """Keep `problems`; the same message at the same line for another recipient counts as the same."""
@@ -27,13 +29,14 @@ class Findings:
             self._found.setdefault((problem.code, place, str(problem)), problem)
 
     @contextmanager
-    def gather(self, recipient: Recipient | None = None) -> Iterator[None]:
-        """Keep the problems of the user's files raised inside; let those of the machine or register pass."""
+    def gather(self, name: str = "", recipient: Recipient | None = None) -> Iterator[None]:
+        """Keep the problems of the user's files raised inside, under `name`; let those of machine or register pass."""
         try:
             yield
         except LettersError as error:
             if error.exit_code != BatchError.exit_code:
                 raise
+            self.gathered.add(name)
             self.add(*(locate(problem, recipient) for problem in error.problems))
 
     @property

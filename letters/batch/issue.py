@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
+from letters.batch.choosing import Choice
 from letters.batch.drafts import EACH, Draft, Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
 from letters.batch.out import OUT, check_room, write_letter
-from letters.batch.plan import Choice, Composer, Plan, Progress, make_plan
+from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import Job, form_of, produce
 from letters.batch.snapshot import changes
 from letters.batch.standing import Standing, notices, snapshot, standings, undecided
@@ -140,10 +141,11 @@ def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int
 
     A fault in layout shows here, before a number is used.
     """
-    return max(
+    sizes = (
         sum(len(form_of(letter.shape, workspace.look, name).fill(letter.values, letter.properties)) for name in formats)
         for _draft, letter in plan.samples.values()
     )
+    return max(sizes, default=0)
 
 
 def _check_names(drafts: Sequence[Draft]) -> None:

@@ -6,43 +6,25 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from functools import partial
 
+from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.drafts import Draft, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
+from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import N_, Place, Problem, Severity
-from letters.merge import Template
-from letters.model.letter import Recipient
+from letters.errors import Place, Problem, Severity, TemplateError
+from letters.merge import FrontMatter, Template, is_office_text
 from letters.recipients import Table, read_recipients
-
-GAP = "…"
-"""What `letters init` leaves to be filled in."""
+from letters.settings import unfilled
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how many are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the user asked for."""
-
-    templates: tuple[str, ...]
-    day: date
-    """Date of the letters."""
-    recipients: Path | None = None
-    sheet: str = ""
-    keys: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("docx", "pdf")
-    batch: str = ""
-    """Name that sets a deliberate second round of the same letter apart from the first."""
-    all_templates: bool = False
-    """Whether the templates were not named but are all there are: those for nobody are then no error."""
 
 
 @dataclass(slots=True)
@@ -52,7 +34,14 @@ class Plan:
     drafts: list[Draft] = field(default_factory=list)
     samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
+    characters: Characters = field(default_factory=Characters)
     notices: list[Problem] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    """What has to be mended first."""
+    unsound: set[str] = field(default_factory=set)
+    """Templates with letters that cannot be made."""
+    lacking_texts: set[str] = field(default_factory=set)
+    """Templates left out, of all there are, since the office has no texts (`[isian]`) for them."""
 
 
 class Composer:
@@ -90,19 +79,28 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
 
     Raises BatchError with every problem in table, templates, law and calendar; UsageError and MachineError pass.
     """
+    plan = draw_plan(composer, choice, progress)
+    if plan.errors:
+        raise BatchError(*plan.errors, *plan.notices)
+    return plan
+
+
+def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
+    """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
-    findings.add(*_unfilled(workspace))
+    findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
     table = _read_table(workspace, choice, findings)
-    for name in choice.templates:
-        with findings.gather():
-            template = workspace.templates.load(name)
-            for draft in _draft_letters(composer, choice, template, table, findings):
-                with findings.gather(draft.recipient):
-                    _add_draft(composer, plan, draft)
-                progress("check", len(plan.drafts), len(table.recipients))
-    if findings.errors:
-        raise BatchError(*findings.errors, *findings.notices)
-    plan.notices = findings.notices
+    drafts: list[Draft] = []
+    for name in dict.fromkeys(choice.templates):
+        with findings.gather(name):
+            drafts += _draft_letters(composer, choice, workspace.templates.load(name), table, plan, findings)
+    for count, draft in enumerate(drafts, 1):
+        with findings.gather(draft.setting.template.name, draft.recipient):
+            _add_draft(plan, draft, composer.compose(draft))
+        progress("check", count, len(drafts))
+    if "pdf" in choice.formats:
+        findings.add(*missing_glyphs(workspace.look, plan.characters))
+    plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
 
 
@@ -111,46 +109,31 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
     with findings.gather():
         table = read_recipients(workspace.recipients_file(choice.recipients), sheet=choice.sheet)
         findings.add(*table.warnings)
-        findings.add(*_unknown_keys(choice, table))
+        findings.add(*slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
     return table
 
 
-def _unfilled(workspace: Workspace) -> Iterator[Problem]:
-    """Yield what still stands in letters.toml as `letters init` wrote it."""
-    office = workspace.settings.office
-    texts = {"nama": [office.name], "kop": office.letterhead, "alamat": office.address, "kota": [office.city]}
-    for key, lines in texts.items():
-        if any(GAP in line for line in lines):
-            yield Problem(
-                "batch.unfilled",
-                N_('"{key}" in [kantor] still holds "{gap}".'),
-                N_("Fill it in: it is printed on every letter."),
-                Place(file=str(workspace.folder / SETTINGS_FILE)),
-                {"key": key, "gap": GAP},
-            )
+def _knows_group(workspace: Workspace, group: str) -> bool:
+    """Return whether `group` is in the list of groups or some template is for it."""
+    return group in workspace.law.groups or any(group in front.audience for front in _fronts(workspace))
 
 
-def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:
-    known = {recipient.key for recipient in table.recipients}
-    for key in choice.keys:
-        if key not in known:
-            yield Problem(
-                "batch.unknown-key",
-                N_('No recipient has the code "{key}".'),
-                N_("Look at the column kode of the recipients table."),
-                params={"key": key},
-            )
+def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
+    """Yield what every sound template says of itself; a broken one is told when it is asked for."""
+    for listing in workspace.templates.names():
+        with suppress(TemplateError):
+            yield workspace.templates.load(listing.name).front
 
 
 def _draft_letters(
-    composer: Composer, choice: Choice, template: Template, table: Table, findings: Findings
+    composer: Composer, choice: Choice, template: Template, table: Table, plan: Plan, findings: Findings
 ) -> list[Draft]:
-    """Return the letters of `template`; none when something in it stands in the way of all of them."""
+    """Return the letters of `template`; raises BatchError when something in it stands in the way of all of them."""
     workspace = composer.workspace
     chosen = choose_recipients(template, table, choice)
     if not chosen:
         if table.recipients and not choice.all_templates:
-            findings.add(_nobody(template, choice))
+            raise BatchError(nobody(template))
         return []
     setting = composer.setting(template, choice.day)
     numbering = numbering_of(workspace, setting)
@@ -158,43 +141,20 @@ def _draft_letters(
         *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
         *_static_problems(workspace, setting, table),
     ]
-    findings.add(*found)
-    if any(problem.severity is Severity.ERROR for problem in found):
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    if errors and choice.all_templates and all(map(is_office_text, errors)):
+        plan.lacking_texts.add(template.name)
         return []
+    if errors:
+        raise BatchError(*found)
+    findings.add(*found)
     return drafts_of(setting, chosen, numbering, batch_name(template, choice))
 
 
-def _add_draft(composer: Composer, plan: Plan, draft: Draft) -> None:
-    composed = composer.compose(draft)
+def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:
     plan.samples.setdefault(composed.shape.digest, (draft, composed))
     plan.drafts.append(draft)
-
-
-def choose_recipients(template: Template, table: Table, choice: Choice) -> list[Recipient]:
-    """Return the recipients `template` is for, narrowed by the codes and groups the user named."""
-    audience = set(template.front.audience)
-    return [
-        recipient
-        for recipient in table.recipients
-        if (not audience or recipient.group in audience)
-        and (not choice.keys or recipient.key in choice.keys)
-        and (not choice.groups or recipient.group in choice.groups)
-    ]
-
-
-def _nobody(template: Template, choice: Choice) -> Problem:
-    return Problem(
-        "batch.nobody",
-        N_("Nobody in the recipients table gets this letter: it is for {audience}."),
-        N_("Compare the column kelompok with untuk in the template, and with --to and --group."),
-        Place(file=str(template.path)),
-        {"audience": ", ".join(template.front.audience) or "*"},
-    )
-
-
-def batch_name(template: Template, choice: Choice) -> str:
-    """Return the name numbers are bound to: the same letter for the same stage is one batch, whenever it is run."""
-    return "|".join((template.name, template.front.election, template.front.stage, choice.batch))
+    plan.characters.note(composed.values, draft.addressees)
 
 
 def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> Iterator[Problem]:

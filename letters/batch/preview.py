@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from letters.batch.choosing import Choice
 from letters.batch.drafts import Draft
-from letters.batch.plan import Choice, Composer, Progress, make_plan
+from letters.batch.plan import Composer, Progress, make_plan
 from letters.batch.produce import form_of
 from letters.batch.workspace import Workspace
 from letters.errors import Problem

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from letters.batch.choosing import Choice
 from letters.batch.findings import BatchError
 from letters.batch.issue import issue
 from letters.batch.placing import patterns
-from letters.batch.plan import Choice, Composer, Progress, make_plan
+from letters.batch.plan import Composer, Progress, make_plan
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem
 from letters.model.letter import State

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from letters.law import Calendar, LawBook
 from letters.merge import Templates
 from letters.settings import Paper, Settings, read_settings
 from letters.writers import Look
+from letters.writers.fonts import paper_css
 
 SETTINGS_FILE = "letters.toml"
 STYLESHEET = "surat.css"
@@ -19,15 +19,6 @@ LAW_FILE = "hukum.toml"
 SQLITE = "sqlite:///"
 CALENDAR_FILE = "tahapan.toml"
 DEFAULT_RECIPIENTS = ("recipients.xlsx", "recipients.csv")
-
-# The free fonts with the same widths as Microsoft's, so that lines break alike where the latter are missing.
-METRIC_TWINS = {
-    "Bookman Old Style": '"TeX Gyre Bonum", "Bookman", serif',
-    "Arial": '"Liberation Sans", "Arimo", sans-serif',
-    "Times New Roman": '"Liberation Serif", "Tinos", serif',
-    "Calibri": '"Carlito", sans-serif',
-    "Cambria": '"Caladea", serif',
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +107,6 @@ def stylesheet(folders: Sequence[Path], paper: Paper) -> str:
             )
         )
     return sheet.read_text(encoding="utf-8") + paper_css(paper)
-
-
-def paper_css(paper: Paper) -> str:
-    """Return the CSS that sets paper size and font; it stands after the stylesheet and so wins."""
-    family = re.sub(r"[^\w \-]", "", paper.font)
-    twins = METRIC_TWINS.get(family, "serif")
-    size = f"{paper.width_mm:g}mm {paper.height_mm:g}mm"
-    return (
-        f'\n@page {{ size: {size} }}\nhtml {{ font-family: "{family}", {twins}; font-size: {paper.font_size:g}pt }}\n'
-    )
 
 
 def read_assets(folder: Path, settings: Settings) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from letters.cli.translated import command
 from letters.errors import N_
 
 if TYPE_CHECKING:
-    from letters.batch.plan import Choice
+    from letters.batch.choosing import Choice
     from letters.batch.workspace import Workspace
 
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 def check(output: Output, workspace: Workspace, choice: Choice) -> None:
     """Plan the letters and try one of every shape."""
     from letters.batch.check import check_letters
+    from letters.batch.findings import BatchError
 
     report = check_letters(workspace, choice, output.progress)
-    output.problems(report.notices)
     for template, count in report.letters.items():
         output.say(N_("{template}: {count} letters can be made."), template=template, count=count)
     for template, reason in report.skipped.items():
         output.say(N_("{template}: skipped, {reason}"), template=template, reason=output.text(reason))
+    if report.errors:
+        raise BatchError(*report.errors, *report.notices)
+    output.problems(report.notices)
     output.result(letters=report.letters, skipped=report.skipped, notices=output.problem_data(report.notices))

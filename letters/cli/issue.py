@@ -14,7 +14,7 @@ from letters.cli.translated import command, option
 from letters.errors import N_
 
 if TYPE_CHECKING:
-    from letters.batch.plan import Choice
+    from letters.batch.choosing import Choice
     from letters.batch.workspace import Workspace
     from letters.register import Entry
 
@@ -65,20 +65,28 @@ def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None
 
 
 def _tell(output: Output, workspace: Workspace, made: Sequence[Entry], already: int) -> None:
-    numbers = [entry.number.text for entry in made if entry.number]
-    if len(numbers) == 1:
-        output.say(N_("One letter issued, number {number}."), number=numbers[0])
-    elif numbers:
-        output.say(
-            N_("{count} letters issued, numbers {first} to {last}."),
-            count=len(made),
-            first=numbers[0],
-            last=numbers[-1],
-        )
-    else:
-        output.say(N_("{count} documents issued."), count=len(made))
+    numbers: dict[str, list[str]] = {}
+    for entry in made:
+        numbers.setdefault(entry.number.series if entry.number else "", []).append(entry.label)
+    for series, labels in numbers.items():
+        _tell_numbers(output, series, labels)
     if already:
         output.say(N_("{count} were issued before and stay as they are."), count=already)
     folders = dict.fromkeys(file.path.rpartition("/")[0] for entry in made for file in entry.files)
     for folder in folders:
         output.say(N_("Files: {folder}"), folder=workspace.folder / folder)
+
+
+def _tell_numbers(output: Output, series: str, labels: Sequence[str]) -> None:
+    """Say which numbers of one series were used; `labels` are in the order of the table."""
+    if not series:
+        output.say(N_("{count} documents issued."), count=len(labels))
+    elif len(labels) == 1:
+        output.say(N_("One letter issued, number {number}."), number=labels[0])
+    else:
+        output.say(
+            N_("{count} letters issued, numbers {first} to {last}."),
+            count=len(labels),
+            first=labels[0],
+            last=labels[-1],
+        )

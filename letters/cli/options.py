@@ -109,7 +109,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         formats: tuple[str, ...],
         **own: Any,
     ) -> Any:
-        from letters.batch.plan import Choice
+        from letters.batch.choosing import Choice
         from letters.batch.workspace import open_workspace
 
         output = click.get_current_context().obj

@@ -10,7 +10,7 @@ from letters.cli.translated import command
 from letters.errors import N_
 
 if TYPE_CHECKING:
-    from letters.batch.plan import Choice
+    from letters.batch.choosing import Choice
     from letters.batch.workspace import Workspace
 
 

@@ -9,6 +9,16 @@ from letters.errors import N_, Place, Problem
 from letters.merge.reports import unique
 from letters.merge.usage import Use
 
+OFFICE_TABLES = ("isian", "kantor")
+"""Facts to which the office may add texts of its own, in the tables of these names in letters.toml."""
+OFFICE_TEXT = N_("The template prints {owner}.{name}, which letters.toml does not have.")
+OFFICE_TEXT_REMEDY = N_("Write it in letters.toml: {name} = … under [{owner}], or a table [{owner}.{name}].")
+
+
+def is_office_text(problem: Problem) -> bool:
+    """Return whether `problem` is a text that the office has not written in letters.toml."""
+    return problem.code == "merge.office-text"
+
 
 def unknown_facts(uses: Iterable[Use], known: Mapping[str, object]) -> list[Problem]:
     """Return a problem for each of `uses` that `known` (name → sample value, or None) has nothing for, once a line."""
@@ -59,7 +69,10 @@ def _unknown_attribute(use: Use, sample: object, place: Place) -> Iterator[Probl
     elif use.attribute not in sample:
         keys = sorted(map(str, sample))
         near = get_close_matches(use.attribute, keys, 3)
+        params = {"owner": use.name, "name": use.attribute, "keys": ", ".join(near or keys)}
+        if use.name in OFFICE_TABLES and not near:
+            yield Problem("merge.office-text", OFFICE_TEXT, OFFICE_TEXT_REMEDY, place, params)
+            return
         message = N_('There is no "{name}" in "{owner}".')
         remedy = N_("There is: {keys}.") if keys else N_("It is empty; fill it in, or ask first whether it is there.")
-        params = {"owner": use.name, "name": use.attribute, "keys": ", ".join(near or keys)}
         yield Problem("merge.unknown-attribute", message, remedy, place, params)

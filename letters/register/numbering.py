@@ -359,7 +359,7 @@ def _missing_code(name: str, pattern: str) -> Problem:
         "register.code-missing",
         N_("The number pattern “{pattern}” prints {field}, but this letter has none."),
         N_("Give the template `klasifikasi`, and the signatory `kode`."),
-        params={"field": f"{{{name}}}", "pattern": pattern},
+        params={"name": name, "field": f"{{{name}}}", "pattern": pattern},
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from letters.batch.plan import Choice, Composer, Draft, make_plan
+from letters.batch.choosing import Choice
+from letters.batch.plan import Composer, Draft, make_plan
 from letters.batch.workspace import open_workspace
 from letters.model.document import Cell, Field, Heading, List, Numeral, Paragraph
 from letters.model.walk import Node, children, inline_text, walk

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from letters.batch.plan import Choice, Composer, make_plan
+from letters.batch.choosing import Choice
+from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.writers import WRITERS
 from tests.support.docx_rules import broken_rules

@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from letters.batch.plan import Choice, Composer, make_plan
+from letters.batch.choosing import Choice
+from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.law import LawBook
 from letters.merge import FrontMatter, Templates

@@ -182,7 +182,8 @@ def test_office_made_by_init_must_be_filled_in_before_letters_are_made(tmp_path:
     done = run("--json", "issue", "imbauan/kampanye", *DAY, folder=tmp_path / "baru")
 
     assert done.code == 1
-    assert codes(done).count("batch.unfilled") == 4
+    unfilled = [problem for problem in done.json["problems"] if problem["code"] == "settings.unfilled"]
+    assert [problem["line"] for problem in unfilled] == [4, 6, 7, 8, 9, 11, 12, 18]
     assert nothing_made(tmp_path / "baru")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.batch.plan import Choice, Composer, Draft, make_plan
+from letters.batch.choosing import Choice
+from letters.batch.plan import Composer, Draft, make_plan
 from letters.batch.workspace import Workspace, open_workspace
 from letters.merge import Merged
 from letters.model.document import Document

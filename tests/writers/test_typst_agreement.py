@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from letters.batch.plan import Choice, Composer, make_plan
+from letters.batch.choosing import Choice
+from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.model.document import Block, Document, Fields, Heading, LineBreak, Region
 from letters.model.letter import Properties

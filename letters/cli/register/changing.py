@@ -165,9 +165,9 @@ def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
 
 def make_in_place(output: Output, template: str, told: dict[str, Any], placing: Any) -> None:
     """Make one letter from `template` under the number that `placing` gives it, and say so."""
+    from letters.batch.choosing import Choice
     from letters.batch.issue import issue
     from letters.batch.placing import PlacingRegister
-    from letters.batch.plan import Choice
     from letters.batch.workspace import open_workspace
 
     choice = Choice(

@@ -1,0 +1,109 @@
+"""What the user asked for, and the table → who gets which letter; slips in codes and groups are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from letters.errors import N_, Place, Problem, Severity
+from letters.merge import Template
+from letters.model.letter import Recipient
+from letters.recipients import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user asked for."""
+
+    templates: tuple[str, ...]
+    day: date
+    """Date of the letters."""
+    recipients: Path | None = None
+    sheet: str = ""
+    keys: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("docx", "pdf")
+    batch: str = ""
+    """Name that sets a deliberate second round of the same letter apart from the first."""
+    all_templates: bool = False
+    """Whether the templates were not named but are all there are: those for nobody are then no error."""
+
+
+def slips(choice: Choice, table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
+    """Yield codes and groups the user named that nobody has, and groups of the table no letter is for.
+
+    `is_known` says of a group whether there is such a one; `known` are those a slip of the pen may have meant.
+    """
+    yield from _unknown_keys(choice, table)
+    yield from _unknown_groups(choice, table)
+    yield from _strange_groups(table, is_known, known)
+
+
+def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:
+    known = {recipient.key for recipient in table.recipients}
+    for key in choice.keys:
+        if key not in known:
+            yield Problem(
+                "batch.unknown-key",
+                N_('No recipient has the code "{key}".'),
+                N_("Look at the column kode of the recipients table."),
+                params={"key": key},
+            )
+
+
+def _unknown_groups(choice: Choice, table: Table) -> Iterator[Problem]:
+    known = sorted({recipient.group for recipient in table.recipients})
+    for group in choice.groups:
+        if group not in known:
+            yield Problem(
+                "batch.unknown-group",
+                N_('No recipient is in the group "{group}" (there are: {known}).'),
+                N_("Look at the column kelompok of the recipients table."),
+                params={"group": group, "known": ", ".join(known)},
+            )
+
+
+def _strange_groups(table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for every group of the table that no letter is for: its recipients would get none, unsaid."""
+    first = {recipient.group: recipient for recipient in reversed(table.recipients)}
+    for group in (group for group in first if not is_known(group)):
+        near = get_close_matches(group, known, 1)
+        yield Problem(
+            "batch.strange-group",
+            N_('The group "{group}" is in no list of groups and no letter is for it.'),
+            N_('Did you mean "{near}"?') if near else N_("Correct it, or name it in untuk of one of your templates."),
+            replace(first[group].place, column="kelompok"),
+            {"group": group, "near": "".join(near)},
+            Severity.WARNING,
+        )
+
+
+def choose_recipients(template: Template, table: Table, choice: Choice) -> list[Recipient]:
+    """Return the recipients `template` is for, narrowed by the codes and groups the user named."""
+    audience = set(template.front.audience)
+    return [
+        recipient
+        for recipient in table.recipients
+        if (not audience or recipient.group in audience)
+        and (not choice.keys or recipient.key in choice.keys)
+        and (not choice.groups or recipient.group in choice.groups)
+    ]
+
+
+def nobody(template: Template) -> Problem:
+    """Return the error that a template the user named is for nobody in the table."""
+    return Problem(
+        "batch.nobody",
+        N_("Nobody in the recipients table gets this letter: it is for {audience}."),
+        N_("Compare the column kelompok with untuk in the template, and with --to and --group."),
+        Place(file=str(template.path)),
+        {"audience": ", ".join(template.front.audience) or "*"},
+    )
+
+
+def batch_name(template: Template, choice: Choice) -> str:
+    """Return the name numbers are bound to: the same letter for the same stage is one batch, whenever it is run."""
+    return "|".join((template.name, template.front.election, template.front.stage, choice.batch))

@@ -1,0 +1,149 @@
+"""`letters check` → everything wrong at once, with its place; what is sound is told beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Run, run
+from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspace
+
+DAY = ("--date", "2024-09-24")
+EDARAN = TEMPLATE.replace('hal = "Imbauan', 'deret = "lain"\nhal = "Edaran')
+NOT_IN_ANY_FONT = "\U0001f95f"  # a dumpling, of Unicode 10
+
+
+def check(folder: Path, *more: str) -> Run:
+    return run("--json", "check", *more, *DAY, folder=folder)
+
+
+def found(done: Run, code: str) -> list[dict[str, object]]:
+    problems = done.json["notices"] if done.code == 0 else done.json["problems"]
+    return [problem for problem in problems if problem["code"] == code]
+
+
+@pytest.mark.parametrize("command", ["check", "preview", "issue"])
+def test_character_no_font_has_is_found_with_row_and_column_before_a_number_is_used(
+    tmp_path: Path, command: str
+) -> None:
+    table = RECIPIENTS.replace("Kecamatan Gudo", f"Kecamatan {NOT_IN_ANY_FONT}")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    done = run("--json", command, "uji", *DAY, folder=office)
+
+    (problem,) = found(done, "writers.pdf-glyph")
+    assert (done.code, problem["row"], problem["column"], problem["key"]) == (1, 3, "instansi", "camat-gudo")
+    assert run("--json", "register", "list", folder=office).json.get("letters", []) == []
+
+
+def test_every_character_no_font_has_is_told_private_ones_too(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("Camat Gudo", f"Camat {NOT_IN_ANY_FONT}").replace("Camat Diwek", "Camat \ue000")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    assert {problem["row"] for problem in found(check(office, "uji"), "writers.pdf-glyph")} == {2, 3}
+
+
+def test_character_no_font_has_does_not_matter_where_no_pdf_is_made(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("Camat Gudo", f"Camat {NOT_IN_ANY_FONT}")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    assert check(office, "uji", "--formats", "docx").code == 0
+
+
+def test_accents_and_signs_a_font_has_pass(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", recipients=RECIPIENTS.replace("Gudo", "Gudó “Ūū” – ½ m²"))
+
+    assert check(office, "uji").code == 0
+
+
+def test_mistyped_group_is_told_with_its_cell_and_the_group_meant(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("camat-gudo;camat;", "camat-gudo;camatt;")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    done = check(office, "uji")
+
+    (notice,) = found(done, "batch.strange-group")
+    assert (notice["row"], notice["column"], notice["remedy"]) == (3, "kelompok", 'Did you mean "camat"?')
+
+
+def test_group_of_the_offices_own_template_is_known(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("sekda;sekda;", "sekda;karang_taruna;")
+    template = TEMPLATE.replace('untuk = ["camat", "sekda"]', 'untuk = ["camat", "karang_taruna"]')
+    office = make_workspace(tmp_path / "kantor", recipients=table, template=template)
+
+    done = check(office, "uji")
+
+    assert (done.code, done.json["letters"]) == (0, {"uji": 3})
+    assert found(done, "batch.strange-group") == []
+
+
+def test_group_nobody_is_in_is_refused_with_the_groups_there_are(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    for names in ([], ["uji"]):
+        (problem,) = found(check(office, *names, "--group", "tidakada"), "batch.unknown-group")
+        assert problem["message"] == 'No recipient is in the group "tidakada" (there are: camat, sekda).'
+
+
+def test_table_for_nobody_makes_no_letter_and_says_so(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", recipients=RECIPIENTS.replace("camat;C", "pramuka;C"))
+    (office / "templates" / "uji.md").write_text(TEMPLATE.replace(', "sekda"', ""), encoding="utf-8")
+
+    done = check(office, "--group", "sekda")
+
+    assert done.code == 0
+    assert "uji" in done.json["skipped"]
+
+
+def test_sound_templates_are_told_beside_what_is_wrong_with_others(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+    (office / "templates" / "lain.md").write_text(EDARAN, encoding="utf-8")
+
+    done = run("check", *DAY, folder=office)
+
+    assert done.code == 1
+    assert "uji: 3 letters can be made." in done.out
+    assert "lain" not in done.out
+    assert 'The number series "lain" is not in letters.toml' in done.err
+
+
+def test_template_named_twice_is_taken_once(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    assert check(office, "uji", "uji").json["letters"] == {"uji": 3}
+
+
+def test_code_that_cannot_stand_in_a_number_is_told_once_and_where_it_is_written(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS.replace("K.JI-08", "K#8"))
+
+    (problem,) = found(check(office, "uji"), "register.code-odd")
+
+    assert Path(str(problem["file"])).name == "letters.toml"
+
+
+def test_text_of_the_office_a_template_lacks_is_to_be_written_in_letters_toml(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", template=TEMPLATE.replace("{{ instansi }}", "{{ isian.rapat.hari }}"))
+
+    (problem,) = found(check(office, "uji"), "merge.office-text")
+
+    assert "[isian.rapat]" in str(problem["remedy"])
+
+
+def test_numbers_of_each_series_are_told_apart(tmp_path: Path) -> None:
+    settings = SETTINGS + '\n[deret.lain]\npola = "E-{urut}/{tahun}"\n'
+    office = make_workspace(tmp_path / "kantor", settings=settings)
+    (office / "templates" / "lain.md").write_text(EDARAN, encoding="utf-8")
+
+    done = run("issue", "uji", "lain", "--formats", "docx", *DAY, folder=office)
+
+    assert "3 letters issued, numbers 001/PM.00.02/K.JI-08/09/2024 to 003/PM.00.02/K.JI-08/09/2024." in done.out
+    assert "3 letters issued, numbers E-1/2024 to E-3/2024." in done.out
+
+
+def test_template_whose_texts_the_office_has_not_written_is_left_out_of_a_check_of_all(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+    (office / "templates" / "lain.md").write_text(TEMPLATE.replace("{{ instansi }}", "{{ isian.rapat.hari }}"), "utf-8")
+
+    done = check(office)
+
+    assert (done.code, done.json["letters"]["uji"]) == (0, 3)
+    assert "letters.toml lacks texts" in done.json["skipped"]["lain"]
