@@ -133,7 +133,8 @@ def test_a_guard_holds_only_where_it_was_asked(check):
         "{{ p.x|default('') }}\n{{ x|upper|default('') }}\n{% if isian.jam is defined %}{{ isian.tamu }}{% endif %}"
     )
     assert check(text) == [
-        unknown(5, "q"), unknown(6, "q"), unknown(7, "r"), unknown(8, "p"), unknown(9, "x"), ("merge.office-text", "a.md", 10, "tamu")
+        unknown(5, "q"), unknown(6, "q"), unknown(7, "r"), unknown(8, "p"), unknown(9, "x"),
+        ("merge.office-text", "a.md", 10, "tamu")
     ]  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def isi(*blocks: Block) -> Region:
 
 LONG = "Kepala Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Kabupaten Jombang " * 2
 VALUES_WITH_LINES = (*VALUES[:3], "Jalan Raya 1 & 2\nDusun <Sumber>", *VALUES[4:])
+NUMBERS = [p("x" * count, " Keputusan Bersama Menteri Nomor 1447.1/PM.01/K.1/09/{4}" * 3) for count in range(1, 30, 2)]
 SIDES = Region(
     ("kolom",), tuple(Region(("sel",), (p(words), Region(("nama",), (p("{6}"),)))) for words in ("Satu", "Dua", "Tiga"))
 )
@@ -62,6 +63,7 @@ CASES: dict[str, tuple[Document, Look, tuple[str, ...]]] = {
         VALUES,
     ),
     "lines in values": (letter(letterhead()), look(), VALUES_WITH_LINES),
+    "numbers at the ends of lines": (Document((isi(*NUMBERS),)), look(), (*VALUES[:4], "2022", *VALUES[5:])),
     "tables and columns": (
         Document((letterhead(), isi(table(3), table(2), p("sesudah"), PageBreak(), table(2), p("akhir")), SIDES)),
         look(),

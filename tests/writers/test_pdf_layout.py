@@ -249,3 +249,9 @@ def test_pages_equal_those_weasyprint_makes_of_the_html(make):
 def test_every_value_is_printed():
     text = " ".join(pages(printed(imbauan())))
     assert all(value in text for value in VALUES)
+
+
+def test_number_comes_out_of_the_page_as_it_was_written():
+    number = "1447.1/PM.01/K.1/09/2022"
+    found = words(printed(Document((p(f"Nomor {number} dan ", "{0}"),)), values=(number,)))
+    assert [word.text for word in found] == ["Nomor", number, "dan", number]

@@ -24,6 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from letters.writers.html import Pieces, kept_blanks
 from letters.writers.pdf.fetcher import AssetFetcher
+from letters.writers.words import unbroken
 
 Key: TypeAlias = tuple[str, tuple[int, ...]]
 """What decides the elements of a letter besides its shape: language, and the count of lines of every printed value."""
@@ -63,6 +64,9 @@ class Sheet(HTML):  # type: ignore[misc]  # weasyprint has no types
         self.pieces = pieces
         body = pieces.fill_html(["<br/>".join(map(chr, tokens)) for tokens in _token_runs(counts)])
         root = fromstring(f'<html lang="{escape(language)}">{body}</html>')
+        for element in root.iter():
+            _put_text(element, element.text or "")
+            _put_tail(element, element.tail or "")
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
         self.holes = tuple(_holes(self.etree_element))
@@ -92,10 +96,18 @@ def _token_runs(counts: Sequence[int]) -> Iterator[range]:
 def _holes(root: Element) -> Iterator[Hole]:
     """Yield every text, tail and attribute below `root` that holds tokens."""
     for element in root.iter():
-        yield from _hole(element.text, partial(setattr, element, "text"))
-        yield from _hole(element.tail, partial(setattr, element, "tail"))
+        yield from _hole(element.text, partial(_put_text, element))
+        yield from _hole(element.tail, partial(_put_tail, element))
         for name, value in element.items():
             yield from _hole(value, partial(element.set, name))
+
+
+def _put_text(element: Element, text: str) -> None:
+    element.text = unbroken(text)
+
+
+def _put_tail(element: Element, text: str) -> None:
+    element.tail = unbroken(text)
 
 
 def _hole(text: str | None, put: Callable[[str], None]) -> Iterator[Hole]:

@@ -2,16 +2,14 @@
 
 A word longer than a line is divided anywhere, as in CSS; Typst would let it run out of its column.
 
-Typst and Pango read the same rules (Unicode Standard Annex 14) in other versions. Two differences matter in letters:
-Pango breaks numbers such as `PM.01` before the digits, and keeps `" (` on one line. Letters follow Pango, because DOCX
-and the other PDF writer were measured against it. Addresses on the web are left to Typst, which breaks them better.
+Typst and Pango read the same rules (Unicode Standard Annex 14) in other versions: Pango keeps `" (` on one line.
+Letters follow Pango, because DOCX and the other PDF writer were measured against it.
 """
 
 from __future__ import annotations
 
 import re
 
-_BEFORE_DIGIT = re.compile("(?<=[^0-9/.,:;])[/.,:;]+(?=[0-9])")
 _BEFORE_BRACKET = re.compile("(?<=[\"'“”‘’«»]) +(?=[(\\[{])")
 
 
@@ -26,7 +24,7 @@ def pieces(text: str, longest: int = LONGEST) -> list[str]:
     not break are hard ones.
     """
     kept = _BEFORE_BRACKET.sub(lambda blanks: "\u00a0" * len(blanks[0]), text)
-    ends = {found.end() for found in _BEFORE_DIGIT.finditer(kept)}
+    ends: set[int] = set()
     for word in re.finditer(f"[^ -]{{{longest + 1},}}", kept):
         ends.update(range(word.start() + min(_WHOLE, longest), word.end()))
     places = sorted(ends)
