@@ -69,11 +69,16 @@ def _ids_missing(folder: Path, register: Register) -> list[int]:
 
 def _finish(folder: Path, register: Register, archive: Archive, entry: Entry) -> Sequence[LetterFile]:
     """Issue a letter that was issued before and got a new version or number; return its files."""
-    formats = {file.format for version in register.versions(entry.id) for file in version.files}
+    formats = formats_of(register, entry)
     if not formats:
         raise BatchError(_not_issued(entry))
-    job = kept_job(archive, entry, tuple(sorted(formats)))
+    job = kept_job(archive, entry, formats)
     return [file for issued in make_letters(folder, register, [job], jobs=1) for file in issued.files]
+
+
+def formats_of(register: Register, entry: Entry) -> tuple[str, ...]:
+    """Return the formats that any version of the letter was made in."""
+    return tuple(sorted({file.format for version in register.versions(entry.id) for file in version.files}))
 
 
 def _restore(folder: Path, archive: Archive, entry: Entry, done: Reprinted, replace_changed: bool) -> None:
