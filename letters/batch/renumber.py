@@ -13,6 +13,7 @@ from letters.batch.out import OUT, check_room
 from letters.batch.placing import patterns
 from letters.batch.produce import Job, form_of
 from letters.batch.reprint import formats_of
+from letters.batch.turn import turn
 from letters.files import ensure_writable, sweep_temporary
 from letters.model.letter import LetterNumber, State
 from letters.register import Entry, Final, Register
@@ -38,6 +39,13 @@ def renumber(
     changed, so what stands in the way is told first. Raises BatchError for a letter that cannot be made, RegisterError
     for a number that cannot be given, MachineError as it comes. Doing it again finishes what is missing.
     """
+    with turn(folder / OUT, register.actor):
+        return _renumber(folder, settings, register, numbers, day)
+
+
+def _renumber(
+    folder: Path, settings: Settings, register: Register, numbers: Sequence[tuple[str, str]], day: date | None
+) -> list[Renumbered]:
     archive = Archive(register)
     olds = [register.show(old) for old, _new in numbers]
     finals = [_final(settings, entry, new, day) for entry, (_old, new) in zip(olds, numbers, strict=True)]

@@ -49,7 +49,7 @@ from letters.register.entries import (
 from letters.register.events import read_events
 from letters.register.failures import explained, gone
 from letters.register.filesystem import filesystem_of
-from letters.register.kept import kept_files
+from letters.register.kept import kept_files, owners
 from letters.register.numbering import Pattern
 from letters.register.opening import Location, locate, open_engine
 from letters.register.schema import letters
@@ -111,6 +111,11 @@ class Register:
     def close(self) -> None:
         """Give the database back; the last one to close an SQLite register folds its journal into the file."""
         self._engine.dispose()
+
+    @property
+    def actor(self) -> Actor:
+        """Return who works on it."""
+        return self._actor
 
     # -- numbers ---------------------------------------------------------------------------------------
 
@@ -274,6 +279,11 @@ class Register:
         """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""
         with self._reading() as connection:
             return versions.read_versions(connection, entry_id)
+
+    def owners(self, paths: Iterable[str]) -> dict[str, frozenset[int]]:
+        """Return the ids of the entries that have a file at each of `paths`, in any version."""
+        with self._reading() as connection:
+            return owners(connection, paths)
 
     def files(self) -> Iterator[KeptFile]:
         """Yield every file the register knows of, of all versions, to be compared with the disk.
