@@ -20,6 +20,7 @@ from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import Job, form_of, produce
 from letters.batch.snapshot import changes
 from letters.batch.standing import Standing, notices, snapshot, standings, undecided
+from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
 from letters.errors import Problem
@@ -90,6 +91,7 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     if not replace_changed and (problems := undecided(found)):
         raise BatchError(*problems)
     told = [*plan.notices, *notices(folder, found, replace_changed=replace_changed)]
+    told += strays(register, letters_of(plan.drafts), run.choice)
     todo = [one for one in found if _is_open(run, one)]
     lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     outcome = Outcome([], len(found) - len(todo), [], told)

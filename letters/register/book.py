@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +52,6 @@ from letters.register.filesystem import filesystem_of
 from letters.register.kept import kept_files, owners
 from letters.register.numbering import Pattern
 from letters.register.opening import Location, locate, open_engine
-from letters.register.schema import letters
 
 Clock: TypeAlias = Callable[[], datetime]
 Entries: TypeAlias = list[Entry]
@@ -247,10 +246,10 @@ class Register:
 
     # -- looking ---------------------------------------------------------------------------------------
 
-    def find(self, batch: str) -> dict[str, Entry]:
-        """Return what the batch already has, by recipient key, snapshots included."""
+    def find(self, batch: str, keys: Collection[str] | None = None) -> dict[str, Entry]:
+        """Return what the batch already has, by recipient key, snapshots included; with `keys` only of these."""
         with self._reading() as connection:
-            return {entry.key: entry for entry in queries.entries(connection, letters.c.batch == batch)}
+            return {entry.key: entry for entry in queries.of_batch(connection, batch, keys)}
 
     def show(self, number_text: str) -> Entry:
         """Return the letter with this number, present or former, in any case and with any blanks, or with this `#id`.
