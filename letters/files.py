@@ -46,7 +46,7 @@ def atomic_write(path: Path, data: bytes) -> None:
     temporary file is left.
     """
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         with _temporary(path.parent) as file:
             _write_all(file, data)
             os.fsync(file.fileno())
@@ -55,7 +55,7 @@ def atomic_write(path: Path, data: bytes) -> None:
             os.replace(file.name, path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise MachineError(_write_problem(path, error)) from error
+        raise MachineError(write_problem(path, error)) from error
 
 
 def ensure_writable(folder: Path) -> None:
@@ -64,12 +64,12 @@ def ensure_writable(folder: Path) -> None:
     Raises MachineError like `atomic_write`; called before a number is used.
     """
     try:
-        _make_folder(folder)
+        make_folder(folder)
         file = _create_locked(folder)
         file.close()
         os.unlink(file.name)
     except OSError as error:
-        raise MachineError(_write_problem(folder, error)) from error
+        raise MachineError(write_problem(folder, error)) from error
 
 
 @contextlib.contextmanager
@@ -112,11 +112,11 @@ def _write_all(file: FileIO, data: bytes) -> None:
         view = view[os.write(file.fileno(), view) :]
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make `folder` and what is missing above it, each synced into its parent."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
     _sync_folder(folder.parent)
 
@@ -135,8 +135,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _write_problem(path: Path, error: OSError) -> Problem:
-    """Say why `path` could not be written, in the user's terms."""
+def write_problem(path: Path, error: OSError) -> Problem:
+    """Return why `path` could not be written, in the user's terms."""
     place = Place(file=str(path))
     if error.errno in NO_SPACE:
         return Problem(

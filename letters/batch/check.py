@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from letters.batch.choosing import Choice
 from letters.batch.doctor import font_problem
+from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
 from letters.batch.plan import Composer, Progress, draw_plan
+from letters.batch.strays import strays
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Problem
+from letters.register import Register
 from letters.writers import notes
 
 NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
@@ -31,8 +34,10 @@ class Report:
     """What has to be mended; letters of the other templates can be made."""
 
 
-def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> Report:
+def check_letters(workspace: Workspace, choice: Choice, progress: Progress, register: Register | None = None) -> Report:
     """Return what `choice` would make; without templates named, all that this office could send are checked.
+
+    With the `register` it is told too which numbers would be left over or whom a second letter would reach.
 
     Raises WriteError when letters that are sound in themselves cannot be laid out.
     """
@@ -50,7 +55,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress) -> R
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
     font = font_problem(workspace.settings.paper)
-    notices = [*plan.notices, *_once(shapes), *([font] if font else [])]
+    astray = strays(register, letters_of(plan.drafts), choice) if register else ()
+    notices = [*plan.notices, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)
 
 

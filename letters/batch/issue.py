@@ -12,17 +12,19 @@ from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
 from letters.batch.choosing import Choice
-from letters.batch.drafts import EACH, Draft, Letter, letters_of
+from letters.batch.drafts import Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
-from letters.batch.out import OUT, check_room, write_letter
+from letters.batch.out import OUT, check_names, check_room, places, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import Job, form_of, produce
 from letters.batch.snapshot import changes
 from letters.batch.standing import Standing, notices, snapshot, standings, undecided
+from letters.batch.strays import strays
+from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
-from letters.errors import N_, Problem
-from letters.files import ensure_writable, safe_name, sweep_temporary
+from letters.errors import Problem
+from letters.files import ensure_writable, sweep_temporary
 from letters.model.letter import State
 from letters.register import Addressee, Entry, Register, Request
 
@@ -79,10 +81,17 @@ def issue(
     composer = Composer(workspace)
     run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed)
     plan = make_plan(composer, choice, progress)
+    with turn(workspace.folder / OUT, register.actor, progress):
+        return _issue_planned(run, plan, progress, jobs)
+
+
+def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -> Outcome:
+    composer, register, folder, replace_changed = run.composer, run.register, run.workspace.folder, run.replace_changed
     found = standings(composer, run.materials, register, letters_of(plan.drafts))
     if not replace_changed and (problems := undecided(found)):
         raise BatchError(*problems)
-    told = [*plan.notices, *notices(workspace.folder, found, replace_changed=replace_changed)]
+    told = [*plan.notices, *notices(folder, found, replace_changed=replace_changed)]
+    told += strays(register, letters_of(plan.drafts), run.choice)
     todo = [one for one in found if _is_open(run, one)]
     lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     outcome = Outcome([], len(found) - len(todo), [], told)
@@ -94,7 +103,7 @@ def issue(
             *(kept_job(run.archive, entry, _formats_lacking(run, entry)) for entry in lacking),
         ]
         progress("reserve", len(todo), len(todo))
-        for count, entry in enumerate(make_letters(workspace.folder, register, work, jobs), 1):
+        for count, entry in enumerate(make_letters(folder, register, work, jobs), 1):
             (outcome.made if count <= len(todo) else outcome.completed).append(entry)
             progress("produce", count, len(work))
     return outcome
@@ -120,7 +129,7 @@ def _formats_lacking(run: Run, entry: Entry) -> tuple[str, ...]:
 
 def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[Entry]) -> None:
     """Find out everything that could stop the batch."""
-    _check_names([copy for one in todo for copy in one.letter.copies])
+    check_names([one.letter for one in todo])
     out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
@@ -146,30 +155,6 @@ def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int
         for _draft, letter in plan.samples.values()
     )
     return max(sizes, default=0)
-
-
-def _check_names(drafts: Sequence[Draft]) -> None:
-    """Refuse copies whose files would share a name: without a number, or with the same one."""
-    seen: dict[tuple[str, str], Draft] = {}
-    clashes = []
-    for draft in drafts:
-        name = (draft.setting.template.name, safe_name(draft.recipient.key).casefold())
-        first = seen.setdefault(name, draft)
-        alone = draft.numbering and draft.setting.template.front.numbering == EACH
-        if first is not draft and not alone:
-            clashes.append(_clash(first, draft))
-    if clashes:
-        raise BatchError(*clashes)
-
-
-def _clash(first: Draft, second: Draft) -> Problem:
-    return Problem(
-        "batch.same-file-name",
-        N_('The codes "{first}" and "{second}" give the same file name.'),
-        N_("Change one of the codes in the column kode."),
-        second.recipient.place,
-        {"first": first.recipient.key, "second": second.recipient.key},
-    )
 
 
 # -- numbers -------------------------------------------------------------------------------------------
@@ -248,9 +233,10 @@ def _request(run: Run, letter: Letter) -> Request:
 
 def make_letters(folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None) -> Iterator[Entry]:
     """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued."""
+    paths = places(register, [(job.entry, key, format_) for job in work for key in job.keys for format_ in job.formats])
     for job, copies in produce(work, jobs):
         files = [
-            write_letter(folder, job.entry, key, format_, data)
+            write_letter(folder, job.entry, key, paths[job.entry.id, key, format_], data)
             for key, made in copies
             for format_, data in made.items()
         ]

@@ -4,41 +4,78 @@ from __future__ import annotations
 
 import os
 import shutil
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, takewhile
 from pathlib import Path
 
+from letters.batch.drafts import Draft, Letter
+from letters.batch.findings import BatchError
 from letters.errors import N_, MachineError, Problem
 from letters.files import atomic_write, safe_name, sha256
 from letters.model.letter import LetterFile
-from letters.register import Entry
+from letters.register import Entry, Register
 
 OUT = "out"
 LISTED = "daftar"
 """Stands for the recipient in the file name of a letter that lists several."""
 
 
+Copy = tuple[Entry, str, str]
+"""One file to be: the letter's entry, whose copy it is (`kode`), its format."""
+
+
 def file_path(entry: Entry, key: str, format_: str) -> str:
     """Return where the copy to `key` goes, relative to the workspace: out/<year>/<template>/<number>-<recipient>.
 
-    A document without number has the name of its round there, so that a second round does not take the first one's.
+    A document without number has its entry's running `#id` at the end, so that no two of them share a name.
     """
-    number = entry.number.text if entry.number else entry.batch.rpartition("|")[2]
-    name = safe_name(*([number] if number else []), key or LISTED)
+    name = safe_name(entry.number.text, key or LISTED) if entry.number else safe_name(key or LISTED, str(entry.id))
+    return _path(entry, name, format_)
+
+
+def _path(entry: Entry, name: str, format_: str) -> str:
     return f"{OUT}/{entry.day.year}/{entry.template}/{name}.{format_}"
 
 
-def write_letter(folder: Path, entry: Entry, key: str, format_: str, data: bytes) -> LetterFile:
-    """Write one file of a letter and return it as the register notes it.
+def places(register: Register, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:
+    """Return where each copy goes, by id, key and format; a path that is another letter's stays that letter's."""
+    usual = {(entry.id, key, format_): file_path(entry, key, format_) for entry, key, format_ in copies}
+    owners = register.owners(usual.values())
+    found: dict[tuple[int, str, str], str] = {}
+    first: dict[str, int] = {}
+    for entry, key, format_ in copies:
+        path = usual[entry.id, key, format_]
+        others = {*owners.get(path, ()), first.setdefault(path.casefold(), entry.id)} - {entry.id}
+        if others:
+            path = _path(entry, safe_name(Path(path).stem, str(entry.id)), format_)
+        found[entry.id, key, format_] = path
+    return found
+
+
+def check_names(letters: Sequence[Letter]) -> None:
+    """Refuse letters of which two copies would have one file name. Raises BatchError with all of them."""
+    clashes = []
+    for letter in letters:
+        seen: dict[str, Draft] = {}
+        for copy in letter.copies:
+            first = seen.setdefault(safe_name(copy.recipient.key).casefold(), copy)
+            if first is not copy:
+                clashes.append(_clash(first, copy))
+    if clashes:
+        raise BatchError(*clashes)
+
+
+def write_letter(folder: Path, entry: Entry, key: str, path: str, data: bytes) -> LetterFile:
+    """Write one file of a letter to `path`, and return it as the register notes it.
 
     A file that is there with these bytes is not written again; one with others (of an earlier version, or changed by
     hand) keeps its content under a name with the version, `…-v1.docx`.
     """
-    path = file_path(entry, key, format_)
     if content(folder / path) != data:
-        set_aside(folder / path, f"v{max(entry.version - 1, 1)}")
+        set_aside(folder / path, version_mark(entry.version - 1))
         atomic_write(folder / path, data)
     recipient = key if entry.recipients and key else ""
-    return LetterFile(format_, path, sha256(data), len(data), recipient)
+    return LetterFile(path.rpartition(".")[2], path, sha256(data), len(data), recipient)
 
 
 def content(path: Path) -> bytes | None:
@@ -61,9 +98,30 @@ def set_aside(path: Path, mark: str) -> Path | None:
     return aside
 
 
+def set_aside_as(path: Path, mark: str) -> Iterator[Path]:
+    """Yield the files that were at `path` until `set_aside` gave them a name with `mark`."""
+    names = (_marked(path, mark, number) for number in count(1))
+    return takewhile(Path.exists, names)
+
+
+def version_mark(version: int) -> str:
+    """Return the mark of a file that belongs to an earlier version."""
+    return f"v{max(version, 1)}"
+
+
 def _marked(path: Path, mark: str, number: int) -> Path:
     again = f"-{number}" if number > 1 else ""
     return path.with_name(f"{path.stem}-{mark}{again}{path.suffix}")
+
+
+def _clash(first: Draft, second: Draft) -> Problem:
+    return Problem(
+        "batch.same-file-name",
+        N_('The codes "{first}" and "{second}" give the same file name.'),
+        N_("Change one of the codes in the column kode."),
+        second.recipient.place,
+        {"first": first.recipient.key, "second": second.recipient.key},
+    )
 
 
 def missing_files(folder: Path, entry: Entry) -> list[LetterFile]:

@@ -1,21 +1,23 @@
-"""Provisional numbers → final ones, and the letters made anew with them."""
+"""Provisional numbers → final ones, and the letters made anew with them, from what the register holds of each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from letters.batch.choosing import Choice
-from letters.batch.findings import BatchError
-from letters.batch.issue import issue
+from letters.batch.archive import Archive
+from letters.batch.issue import kept_job, make_letters
+from letters.batch.out import OUT, check_room
 from letters.batch.placing import patterns
-from letters.batch.plan import Composer, Progress, make_plan
-from letters.batch.workspace import Workspace
-from letters.errors import N_, Place, Problem
-from letters.model.letter import State
+from letters.batch.produce import Job, form_of
+from letters.batch.reprint import formats_of
+from letters.batch.turn import turn
+from letters.files import ensure_writable, sweep_temporary
+from letters.model.letter import LetterNumber, State
 from letters.register import Entry, Final, Register
+from letters.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,73 +30,60 @@ class Renumbered:
 
 
 def renumber(
-    workspace: Workspace,
-    register: Register,
-    numbers: Sequence[tuple[str, str]],
-    progress: Progress,
-    *,
-    day: date | None = None,
-    recipients: Path | None = None,
+    folder: Path, settings: Settings, register: Register, numbers: Sequence[tuple[str, str]], day: date | None = None
 ) -> list[Renumbered]:
     """Give letters their final numbers (provisional → final) and make the files of those made here anew.
 
-    `day` is the final date, for all of them, where signing changes that too. Every letter is composed before a number
-    is changed, so what stands in the way is told first. Raises BatchError when a letter can no longer be made as it
-    was, RegisterError for a number that cannot be given. Doing it again finishes what is missing.
+    `day` is the final date, for all of them, where signing changes that too. What each letter says otherwise stays as
+    the register has it, whatever became of template, table and settings. Every letter is made once before a number is
+    changed, so what stands in the way is told first. Raises BatchError for a letter that cannot be made, RegisterError
+    for a number that cannot be given, MachineError as it comes. Doing it again finishes what is missing.
     """
+    with turn(folder / OUT, register.actor):
+        return _renumber(folder, settings, register, numbers, day)
+
+
+def _renumber(
+    folder: Path, settings: Settings, register: Register, numbers: Sequence[tuple[str, str]], day: date | None
+) -> list[Renumbered]:
+    archive = Archive(register)
     olds = [register.show(old) for old, _new in numbers]
-    again = [_choice(entry, day, recipients) for entry in olds]
-    for entry, choice in zip(olds, again, strict=True):
-        if choice:
-            _check_same(workspace, entry, choice, progress)
-    series = patterns(workspace.settings)
-    finals = [
-        Final(f"#{entry.id}", new, day, series.get(entry.number.series) if entry.number else None)
-        for entry, (_old, new) in zip(olds, numbers, strict=True)
-    ]
+    finals = [_final(settings, entry, new, day) for entry, (_old, new) in zip(olds, numbers, strict=True)]
+    again = [_job(register, archive, entry) for entry in map(_with_final, olds, finals) if entry.template]
+    if again:
+        ensure_writable(folder / OUT)
+        sweep_temporary(folder / OUT)
+        check_room(folder / OUT, len(again), max(map(_size, again)))
     news = register.renumber(finals)
-    for entry, choice in zip(news, again, strict=True):
-        if choice and entry.state is State.RESERVED:
-            issue(workspace, choice, register, progress)
+    waiting = [entry for entry in news if entry.template and entry.state is State.RESERVED]
+    for _issued in make_letters(folder, register, [_job(register, archive, entry) for entry in waiting]):
+        pass
     return [Renumbered(old, register.show(f"#{new.id}")) for old, new in zip(olds, news, strict=True)]
 
 
-def _choice(entry: Entry, day: date | None, recipients: Path | None) -> Choice | None:
-    """Return the choice that makes the files of `entry`; None for a letter that is not made here."""
-    if not entry.template:
-        return None
-    keys = tuple(person.key for person in entry.recipients) or ((entry.key,) if entry.key else ())
-    formats = tuple(dict.fromkeys(file.format for file in entry.files)) or ("docx", "pdf")
-    second = entry.batch.rpartition("|")[2]
-    return Choice((entry.template,), day or entry.day, recipients, keys=keys, formats=formats, batch=second)
+def _final(settings: Settings, entry: Entry, number: str, day: date | None) -> Final:
+    pattern = patterns(settings).get(entry.number.series) if entry.number else None
+    return Final(f"#{entry.id}", number, day, pattern)
 
 
-def _check_same(workspace: Workspace, entry: Entry, choice: Choice, progress: Progress) -> None:
-    """Refuse to make a letter anew that would say something else than it said. Raises BatchError."""
-    plan = make_plan(Composer(workspace), choice, progress)
-    if workspace.templates.load(entry.template).sha256 != entry.template_sha256:
-        raise BatchError(_template_changed(entry))
-    kept = entry.snapshot.get("recipient")
-    for draft in plan.drafts:
-        if isinstance(kept, dict) and draft.recipient.key == entry.key and dict(draft.recipient.fields) != kept:
-            changed = [name for name, value in draft.recipient.fields.items() if kept.get(name) != value]
-            raise BatchError(_recipient_changed(entry, changed, draft.recipient.place))
-
-
-def _template_changed(entry: Entry) -> Problem:
-    return Problem(
-        "batch.renumber-template",
-        N_("The template {template} has changed since {number} was made: with its final number it would be another."),
-        N_("Put the template back as it was, or first make a new version of the letter."),
-        params={"template": entry.template, "number": entry.label},
+def _with_final(entry: Entry, final: Final) -> Entry:
+    """Return `entry` as it would be with its final number, as far as its files show it."""
+    if entry.number is None:
+        return entry  # the register will refuse it
+    own = entry.number
+    return replace(
+        entry, number=LetterNumber(own.series, own.period, own.order, final.text), day=final.day or entry.day
     )
 
 
-def _recipient_changed(entry: Entry, columns: Sequence[str], place: Place) -> Problem:
-    return Problem(
-        "batch.renumber-recipient",
-        N_("The recipient's row has changed since {number} was made ({columns}): it would be another letter."),
-        N_("Put the row back as it was, or first make a new version of the letter."),
-        place,
-        {"number": entry.label, "columns": ", ".join(columns) or "-"},
+def _job(register: Register, archive: Archive, entry: Entry) -> Job:
+    return kept_job(archive, entry, formats_of(register, entry) or ("docx", "pdf"))
+
+
+def _size(job: Job) -> int:
+    """Make a letter, and return how many bytes it has in all formats."""
+    return sum(
+        len(form_of(copy.shape, job.look, name).fill(copy.values, copy.properties))
+        for copy in job.compose()
+        for name in job.formats
     )

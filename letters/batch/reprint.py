@@ -9,8 +9,9 @@ from pathlib import Path
 from letters.batch.archive import Archive
 from letters.batch.findings import BatchError
 from letters.batch.issue import kept_job, make_letters
-from letters.batch.out import content, file_path, set_aside
+from letters.batch.out import OUT, content, file_path, set_aside
 from letters.batch.produce import form_of
+from letters.batch.turn import turn
 from letters.errors import N_, LettersError, Place, Problem, Severity
 from letters.files import atomic_write, sha256
 from letters.model.letter import LetterFile, State
@@ -37,6 +38,11 @@ def reprint(folder: Path, register: Register, entries: Iterable[Entry], *, repla
     A letter that waits for its files under a new number or in a new version gets them, and is issued. What cannot be
     made as it was is told among the problems; RegisterError and MachineError as they come.
     """
+    with turn(folder / OUT, register.actor):
+        return _reprint(folder, register, entries, replace_changed)
+
+
+def _reprint(folder: Path, register: Register, entries: Iterable[Entry], replace_changed: bool) -> Reprinted:
     done, archive = Reprinted(), Archive(register)
     for entry in entries:
         try:
@@ -69,11 +75,16 @@ def _ids_missing(folder: Path, register: Register) -> list[int]:
 
 def _finish(folder: Path, register: Register, archive: Archive, entry: Entry) -> Sequence[LetterFile]:
     """Issue a letter that was issued before and got a new version or number; return its files."""
-    formats = {file.format for version in register.versions(entry.id) for file in version.files}
+    formats = formats_of(register, entry)
     if not formats:
         raise BatchError(_not_issued(entry))
-    job = kept_job(archive, entry, tuple(sorted(formats)))
+    job = kept_job(archive, entry, formats)
     return [file for issued in make_letters(folder, register, [job], jobs=1) for file in issued.files]
+
+
+def formats_of(register: Register, entry: Entry) -> tuple[str, ...]:
+    """Return the formats that any version of the letter was made in."""
+    return tuple(sorted({file.format for version in register.versions(entry.id) for file in version.files}))
 
 
 def _restore(folder: Path, archive: Archive, entry: Entry, done: Reprinted, replace_changed: bool) -> None:

@@ -43,7 +43,10 @@ def standings(
     composer: Composer, materials: Materialized, register: Register, letters: Sequence[Letter]
 ) -> list[Standing]:
     """Return where each of `letters` stands in the register."""
-    batches = {batch: register.find(batch) for batch in dict.fromkeys(letter.first.batch for letter in letters)}
+    keys: dict[str, list[str]] = defaultdict(list)
+    for letter in letters:
+        keys[letter.first.batch].append(letter.key)
+    batches = {batch: register.find(batch, own) for batch, own in keys.items()}
     found = []
     for letter in letters:
         entry = batches[letter.first.batch].get(letter.key)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from letters.batch.out import set_aside_as, version_mark
 from letters.batch.placing import patterns
 from letters.errors import N_, Place, Problem, Severity
 from letters.files import sha256
@@ -47,15 +48,22 @@ def _file_problems(folder: Path, kept: list[KeptFile]) -> Iterator[Problem]:
     for one in kept:
         in_force = one.is_present and one.state is State.ISSUED
         severity = Severity.ERROR if in_force else Severity.WARNING
+        path = folder / one.file.path
         try:
-            data = (folder / one.file.path).read_bytes()
+            data = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             yield _missing(one, severity)
         except OSError as error:
             yield _unreadable(one, error, severity)
         else:
-            if sha256(data) != one.file.sha256:
+            if sha256(data) != one.file.sha256 and not _is_aside(path, one):
                 yield _changed(one, severity)
+
+
+def _is_aside(path: Path, one: KeptFile) -> bool:
+    """Return whether the file of an earlier version is kept under the name it got when a later one was written."""
+    aside = () if one.is_present else set_aside_as(path, version_mark(one.version))
+    return any(sha256(kept.read_bytes()) == one.file.sha256 for kept in aside)
 
 
 def _missing(one: KeptFile, severity: Severity) -> Problem:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from letters.cli.options import choice_options
 from letters.cli.output import Output
+from letters.cli.register.shared import known_register
 from letters.cli.translated import command
 from letters.errors import N_
 
@@ -21,7 +22,9 @@ def check(output: Output, workspace: Workspace, choice: Choice) -> None:
     from letters.batch.check import check_letters
     from letters.batch.findings import BatchError
 
-    report = check_letters(workspace, choice, output.progress)
+    with known_register(output) as (register, unknown):
+        report = check_letters(workspace, choice, output.progress, register)
+    report.notices.extend(unknown)
     for template, count in report.letters.items():
         output.say(N_("{template}: {count} letters can be made."), template=template, count=count)
     for template, reason in report.skipped.items():

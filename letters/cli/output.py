@@ -17,6 +17,7 @@ from letters.messages import problem_text, translate
 
 STEPS = {
     "check": N_("Checking"),
+    "wait": N_("Another run was waited for"),
     "reserve": N_("Numbers taken"),
     "produce": N_("Making letters"),
     "import": N_("Lines entered"),

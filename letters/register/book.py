@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -49,10 +49,9 @@ from letters.register.entries import (
 from letters.register.events import read_events
 from letters.register.failures import explained, gone
 from letters.register.filesystem import filesystem_of
-from letters.register.kept import kept_files
+from letters.register.kept import kept_files, owners
 from letters.register.numbering import Pattern
 from letters.register.opening import Location, locate, open_engine
-from letters.register.schema import letters
 
 Clock: TypeAlias = Callable[[], datetime]
 Entries: TypeAlias = list[Entry]
@@ -111,6 +110,11 @@ class Register:
     def close(self) -> None:
         """Give the database back; the last one to close an SQLite register folds its journal into the file."""
         self._engine.dispose()
+
+    @property
+    def actor(self) -> Actor:
+        """Return who works on it."""
+        return self._actor
 
     # -- numbers ---------------------------------------------------------------------------------------
 
@@ -242,10 +246,10 @@ class Register:
 
     # -- looking ---------------------------------------------------------------------------------------
 
-    def find(self, batch: str) -> dict[str, Entry]:
-        """Return what the batch already has, by recipient key, snapshots included."""
+    def find(self, batch: str, keys: Collection[str] | None = None) -> dict[str, Entry]:
+        """Return what the batch already has, by recipient key, snapshots included; with `keys` only of these."""
         with self._reading() as connection:
-            return {entry.key: entry for entry in queries.entries(connection, letters.c.batch == batch)}
+            return {entry.key: entry for entry in queries.of_batch(connection, batch, keys)}
 
     def show(self, number_text: str) -> Entry:
         """Return the letter with this number, present or former, in any case and with any blanks, or with this `#id`.
@@ -274,6 +278,11 @@ class Register:
         """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""
         with self._reading() as connection:
             return versions.read_versions(connection, entry_id)
+
+    def owners(self, paths: Iterable[str]) -> dict[str, frozenset[int]]:
+        """Return the ids of the entries that have a file at each of `paths`, in any version."""
+        with self._reading() as connection:
+            return owners(connection, paths)
 
     def files(self) -> Iterator[KeptFile]:
         """Yield every file the register knows of, of all versions, to be compared with the disk.

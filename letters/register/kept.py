@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from letters.model.letter import LetterFile, State
 from letters.register.entries import KeptFile
 from letters.register.finding import NUMBER
 from letters.register.queries import FILE_COLUMNS
-from letters.register.schema import files, letters
+from letters.register.schema import CHUNK, files, letters
 
 WINDOW = 2000
 """Letters asked for together."""
@@ -28,3 +31,14 @@ def kept_files(connection: Connection, after: int) -> tuple[list[KeptFile], int 
         for entry_id, number, state, present, version, *parts in rows
     ]
     return found, ids[-1]
+
+
+def owners(connection: Connection, paths: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return the ids of the letters that have a file at each of `paths`, in any version."""
+    wanted = list(dict.fromkeys(paths))
+    found: dict[str, set[int]] = defaultdict(set)
+    for start in range(0, len(wanted), CHUNK):
+        query = select(files.c.path, files.c.letter_id).where(files.c.path.in_(wanted[start : start + CHUNK]))
+        for path, letter_id in connection.execute(query):
+            found[path].add(letter_id)
+    return {path: frozenset(ids) for path, ids in found.items()}

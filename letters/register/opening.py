@@ -15,7 +15,7 @@ from letters.errors import N_, MachineError, Problem, RegisterError
 from letters.register.databases import begin_read, begin_write, connect, encoding_of, one_at_a_time
 from letters.register.failures import gone
 from letters.register.filesystem import is_network
-from letters.register.migrations import is_current, upgrade
+from letters.register.migrations import is_current, schema_version, upgrade
 from letters.register.newfile import appearing, beside_of, remove
 
 
@@ -87,6 +87,8 @@ def open_engine(
             _create_file(location.path, clock, program, patience)
     engine = connect(location.url, patience)
     try:
+        if not create and not location.path:
+            _check_begun(engine, location.name)
         _bring_up_to_date(engine, clock, program, patience)
     except BaseException:
         engine.dispose()
@@ -96,6 +98,14 @@ def open_engine(
 
 def _file(path: Path) -> Location:
     return Location(URL.create("sqlite", database=str(path)), path)
+
+
+def _check_begun(engine: Engine, name: str) -> None:
+    """Refuse a database in which no register was begun."""
+    with engine.connect() as connection:
+        begin_read(connection)
+        if not schema_version(connection):
+            raise RegisterError(_missing(name))
 
 
 def _bring_up_to_date(engine: Engine, clock: Callable[[], datetime], program: str, patience: float) -> None:
@@ -220,7 +230,7 @@ def _torn_apart(path: Path, journal: Path) -> Problem:
     )
 
 
-def _missing(path: Path) -> Problem:
+def _missing(path: Path | str) -> Problem:
     return Problem(
         "register.missing",
         N_("There is no register {register}."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
@@ -44,6 +44,17 @@ def by_id(connection: Connection, entry_id: int) -> Entry:
     """Return the entry with this id, which is known to be there."""
     (found,) = entries(connection, letters.c.id == entry_id)
     return found
+
+
+def of_batch(connection: Connection, batch: str, keys: Collection[str] | None) -> Iterator[Entry]:
+    """Yield the entries of a batch, those of `keys` only if any are given."""
+    own = letters.c.batch == batch
+    if keys is None:
+        yield from entries(connection, own)
+        return
+    wanted = list(dict.fromkeys(keys))
+    for start in range(0, len(wanted), CHUNK):
+        yield from entries(connection, and_(own, letters.c.recipient_key.in_(wanted[start : start + CHUNK])))
 
 
 def bearing(connection: Connection, keys: Sequence[str]) -> list[Entry]:

@@ -181,6 +181,11 @@ def test_letter_replaced_twice_keeps_every_version(office: Path) -> None:
         issue(office, "--ganti")
 
     assert versions(office) == [f"{STEM}-v1.docx", f"{STEM}-v2.docx", f"{STEM}.docx"]
+    sound = run("--json", "register", "verify", folder=office)
+    assert (sound.code, sound.json["notices"]) == (0, [])
+    (office / "out/2024/uji" / f"{STEM}-v2.docx").write_bytes(b"lain")
+    changed = run("--json", "register", "verify", folder=office)
+    assert [notice["code"] for notice in changed.json["notices"]] == ["verify.file-changed"]
 
 
 def test_replacing_when_nothing_changed_does_nothing(office: Path) -> None:

@@ -1,9 +1,12 @@
 """The life of a number: inserted, booked and filled, made outside, provisional and final."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from letters.batch import renumber
+from letters.errors import MachineError, Problem
 from tests.support.cli import Run, run
 from tests.support.docx_parts import parts_text
 from tests.support.workspace import make_workspace, tree
@@ -207,26 +210,68 @@ def test_two_letters_exchange_their_numbers_in_one_go(office: Path) -> None:
     assert run("--json", "register", "show", FIRST, folder=office).json["letter"]["key"] == "camat-gudo"
 
 
-def test_letter_whose_template_changed_is_not_renumbered(office: Path) -> None:
-    template = office / "templates" / "uji.md"
-    template.write_text(template.read_text(encoding="utf-8").replace("menjaga", "memelihara"), encoding="utf-8")
+CHANGED = [
+    ("templates/uji.md", "menjaga netralitas", "memelihara sikap"),
+    ("recipients.csv", ";Diwek;", ";Cukir;"),
+    ("recipients.csv", "camat-diwek;", "camat-diwek-baru;"),
+    ("letters.toml", 'kota = "Jombang"', 'kota = "Mojokerto"'),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), CHANGED)
+def test_letter_gets_its_final_number_and_else_says_what_it_said_whatever_changed_since(
+    tmp_path: Path, office: Path, file: str, old: str, new: str
+) -> None:
+    shutil.copytree(office, tmp_path / "lain")
+    text = (office / file).read_text(encoding="utf-8")
+    assert old in text
+    (office / file).write_text(text.replace(old, new), encoding="utf-8")
 
     done = register(office, "renumber", FIRST, "B-17/2024")
 
-    assert done.code == 1
-    assert "has changed" in done.err
+    register(tmp_path / "lain", "renumber", FIRST, "B-17/2024")
+    assert done.code == 0, done.err
+    assert tree(office / "out") == tree(tmp_path / "lain" / "out")
+    assert listed(office)[0] == ("B-17/2024", "issued")
+    assert is_sound(office)
+
+
+def test_number_stays_when_its_letter_could_not_be_written(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(folder: Path) -> None:
+        raise MachineError(Problem("files.read-only", "closed"))
+
+    monkeypatch.setattr(renumber, "ensure_writable", closed)
+
+    assert register(office, "renumber", FIRST, "B-17/2024").code == 4
     assert listed(office)[0] == (FIRST, "issued")
 
 
-def test_letter_whose_recipient_changed_is_not_renumbered(office: Path) -> None:
-    table = office / "recipients.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace(";Diwek;", ";Cukir;"), encoding="utf-8")
+def test_renumbering_that_broke_off_is_finished_by_the_same_command(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(renumber, "make_letters", interrupted)
+        assert register(office, "renumber", FIRST, "B-17/2024").code == 130
+    assert listed(office)[0] == ("B-17/2024", "reserved")
 
     done = register(office, "renumber", FIRST, "B-17/2024")
 
-    assert done.code == 1
-    assert "kota" in done.err
-    assert listed(office)[0] == (FIRST, "issued")
+    assert done.code == 0, done.err
+    assert (office / "out/2024/uji/B-17-2024-camat-diwek.docx").exists()
+    assert is_sound(office)
+
+
+def test_late_letter_is_warned_about_once_when_it_is_inserted(office: Path) -> None:
+    register(office, "insert", "--after", FIRST, "--letter", "uji", "--to", "sekda", *DAY, "--formats", "docx")
+    late = ("insert", "--after", FIRST, "--letter", "uji", "--to", "sekda", "--batch", "kedua", "--date", "2024-09-20")
+
+    done = register(office, *late, "--formats", "docx")
+
+    assert done.code == 0, done.err
+    assert done.err.count("Warning: ") == 1, done.err
 
 
 def test_odd_count_of_numbers_is_wrong_usage(office: Path) -> None:

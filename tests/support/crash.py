@@ -24,6 +24,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from letters.batch.turn import LOCK
 from letters.files import TEMPORARY_NAME
 from letters.register import Actor, Register
 from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspace, tree
@@ -258,7 +259,7 @@ class Office:
     def check_crashed(self) -> None:
         """Hold what a crash left to the promises, before anything is mended."""
         out = tree(self.folder / "out") if (self.folder / "out").exists() else {}
-        letters = {path: data for path, data in out.items() if not TEMPORARY_NAME.fullmatch(Path(path).name)}
+        letters = {path: data for path, data in out.items() if not is_left_over(Path(path).name)}
         for path, data in letters.items():
             assert data == self.expected.get(path), f"{path} is half, or no letter"
         rows = self.rows()
@@ -298,6 +299,11 @@ class Office:
         again = self.issue()
         assert again.code == 0, again
         self.check_done()
+
+
+def is_left_over(name: str) -> bool:
+    """Return whether a run that was killed may leave a file with this name, for the next one to remove."""
+    return name == LOCK or TEMPORARY_NAME.fullmatch(name) is not None
 
 
 def _files(connection: sqlite3.Connection, letter: int) -> dict[str, str]:

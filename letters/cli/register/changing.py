@@ -193,19 +193,16 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
 @command("renumber", help=N_("Give letters their final numbers (provisional, then final) and make them anew."))
 @click.argument("numbers", nargs=-1, required=True, metavar="NOMOR NOMOR_BARU...")
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Final date, if signing changed it."))
-@option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @click.pass_obj
-def renumber(output: Output, numbers: tuple[str, ...], day: date | None, recipients: Path | None) -> None:
+def renumber(output: Output, numbers: tuple[str, ...], day: date | None) -> None:
     """Give final numbers and say which files are new and which are old."""
     from letters.batch.renumber import renumber as give_final
-    from letters.batch.workspace import open_workspace
 
     if len(numbers) % 2:
         raise UsageError(_odd_count(numbers[-1]))
     pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
     with open_register(output) as book:
-        workspace = open_workspace(output.folder)
-        done = give_final(workspace, book, pairs, output.progress, day=day, recipients=recipients)
+        done = give_final(output.folder, office_settings(output), book, pairs, day)
     for one in done:
         output.say(N_("{old} is now {new}."), old=label(one.old), new=label(one.new))
         present = {file.path for file in one.new.files}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from letters.cli.options import actor, now
 from letters.cli.output import Output
-from letters.errors import N_, Problem
+from letters.errors import N_, Problem, RegisterError, Severity
 
 if TYPE_CHECKING:
     from letters.register import Entry, Event, Register
@@ -56,6 +58,19 @@ def open_register(output: Output, *, create: bool = False) -> Register:
     from letters.register import Register
 
     return Register.open(register_place(output), actor(), now, create=create, password=password())
+
+
+@contextmanager
+def known_register(output: Output) -> Iterator[tuple[Register | None, list[Problem]]]:
+    """Give the workspace's register to look at if there is one; if it cannot be read, the reason as warnings."""
+    try:
+        opened = open_register(output)
+    except RegisterError as error:
+        told = [replace(problem, severity=Severity.WARNING) for problem in error.problems]
+        yield None, [problem for problem in told if problem.code != "register.missing"]
+        return
+    with opened as register:
+        yield register, []
 
 
 def password() -> str:

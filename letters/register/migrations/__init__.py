@@ -9,14 +9,14 @@ from typing import TypeAlias
 from sqlalchemy import Connection, func, inspect, select
 
 from letters.errors import N_, Problem, RegisterError
-from letters.register.migrations import step_0001, step_0002, step_0003
+from letters.register.migrations import step_0001, step_0002, step_0003, step_0004
 from letters.register.migrations.guards import names_made
 from letters.register.schema import METADATA, versions_of_schema
 
 Step: TypeAlias = Callable[[str], Sequence[str]]
 """Name of the SQL dialect → the statements of one step. A step that was released is never edited."""
 
-STEPS: tuple[Step, ...] = (step_0001.statements, step_0002.statements, step_0003.statements)
+STEPS: tuple[Step, ...] = (step_0001.statements, step_0002.statements, step_0003.statements, step_0004.statements)
 
 
 def schema_version(connection: Connection) -> int:
