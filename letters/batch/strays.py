@@ -40,9 +40,7 @@ def _left(entries: Sequence[Entry]) -> Problem:
     told = ", ".join(f"{entry.label} ({entry.key}: {entry.recipient})" for entry in entries)
     return Problem(
         "batch.left-the-table",
-        N_(
-            "Numbers are taken for recipients who no longer get this letter, so it is not made: {numbers}."
-        ),
+        N_("Numbers are taken for recipients who no longer get this letter, so it is not made: {numbers}."),
         N_('Put their rows back and run again; or give each number up: letters register void "{first}" --reason …'),
         params={"numbers": told, "first": entries[0].label},
         severity=Severity.WARNING,
@@ -52,9 +50,7 @@ def _left(entries: Sequence[Entry]) -> Problem:
 def _second(letter: Letter, entry: Entry) -> Problem:
     return Problem(
         "batch.second-letter",
-        N_(
-            '{recipient} has this letter already, {number} under the code "{old}"; "{new}" makes a second one.'
-        ),
+        N_('{recipient} has this letter already, {number} under the code "{old}"; "{new}" makes a second one.'),
         N_("If it is the same recipient, give the row its former code back; the code binds the number to it."),
         letter.addressees[0].place,
         {"recipient": entry.recipient, "number": entry.label, "old": entry.key, "new": letter.key},
