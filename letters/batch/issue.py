@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
+from letters.batch.dates import is_over, stage_is_over
 from letters.batch.drafts import EACH, Draft, Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
@@ -83,6 +84,7 @@ def issue(
         raise BatchError(*problems)
     told = [*plan.notices, *notices(workspace.folder, found, replace_changed=replace_changed)]
     todo = [one for one in found if _is_open(run, one)]
+    _refuse_past_stage(run, todo)
     lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     outcome = Outcome([], len(found) - len(todo), [], told)
     if todo or lacking:
@@ -115,6 +117,14 @@ def _formats_lacking(run: Run, entry: Entry) -> tuple[str, ...]:
 
 
 # -- before a number is used ---------------------------------------------------------------------------
+
+
+def _refuse_past_stage(run: Run, todo: Sequence[Standing]) -> None:
+    """Refuse new letters of a whole stage that is over: a scheduled run would write them for nothing."""
+    new = [one.letter.first.setting for one in todo if one.entry is None] if run.choice.all_templates else []
+    past = {setting.template.name: setting for setting in new if is_over(run.workspace, setting)}
+    if past:
+        raise BatchError(*(stage_is_over(name, one.occasion.stage, one.day) for name, one in past.items()))
 
 
 def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[Entry]) -> None:
@@ -187,7 +197,7 @@ def _open_job(run: Run, one: Standing, entry: Entry) -> Job:
     """Return the work on an open letter; what the register has of it decides, not the folder."""
     formats = run.choice.formats
     if _is_replaced(run, one) or one.is_empty:
-        letter = one.letter.on(run.composer.setting(one.letter.first.setting.template, entry.day))
+        letter = one.letter.on(run.composer.dated(one.letter.first.setting, entry.day))
         reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
         formats = tuple(dict.fromkeys((*formats, *(file.format for file in entry.files))))
         entry = run.register.new_version(entry.id, _request(run, letter), reason)
@@ -230,8 +240,8 @@ def _request(run: Run, letter: Letter) -> Request:
         template=setting.template.name,
         kind=front.kind,
         subject=facts["surat"]["hal"] or facts["surat"]["judul"],
-        election=front.election,
-        stage=front.stage,
+        election=setting.occasion.election,
+        stage=setting.occasion.stage,
         signatory=setting.signatory.title,
         snapshot=snapshot(run.composer, run.materials, letter),
         template_sha256=setting.template.sha256,

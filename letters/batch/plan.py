@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from letters.batch.compose import Composed, Shapes
+from letters.batch.dates import day_problems, stage_problems
 from letters.batch.drafts import Draft, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
+from letters.batch.occasions import Occasion, Wanted, is_alone, occasions
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
@@ -41,6 +43,10 @@ class Choice:
     formats: tuple[str, ...] = ("docx", "pdf")
     batch: str = ""
     """Name that sets a deliberate second round of the same letter apart from the first."""
+    made_on: date | None = None
+    """The day it is; None where that does not matter."""
+    wanted: Wanted = Wanted()
+    """Election and stage the letters are for."""
     all_templates: bool = False
     """Whether the templates were not named but are all there are: those for nobody are then no error."""
 
@@ -61,13 +67,18 @@ class Composer:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._shapes = Shapes(workspace.templates)
-        self._settings: dict[tuple[str, date], Setting] = {}
+        self._settings: dict[tuple[str, date, Occasion], Setting] = {}
 
-    def setting(self, template: Template, day: date) -> Setting:
-        """Return what the letters of `template` dated `day` share, worked out once."""
-        if (template.name, day) not in self._settings:
-            self._settings[template.name, day] = shared_setting(self.workspace, template, day)
-        return self._settings[template.name, day]
+    def setting(self, template: Template, day: date, occasion: Occasion) -> Setting:
+        """Return what the letters of `template` for `occasion` dated `day` share, worked out once."""
+        key = (template.name, day, occasion)
+        if key not in self._settings:
+            self._settings[key] = shared_setting(self.workspace, template, day, occasion)
+        return self._settings[key]
+
+    def dated(self, setting: Setting, day: date) -> Setting:
+        """Return what the letters of `setting` would share if they were dated `day`."""
+        return self.setting(setting.template, day, setting.occasion)
 
     def compose(self, draft: Draft, number: str | None = None) -> Composed:
         """Return the copy `draft` under `number`; without one, under a specimen."""
@@ -91,15 +102,16 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     Raises BatchError with every problem in table, templates, law and calendar; UsageError and MachineError pass.
     """
     workspace, findings, plan = composer.workspace, Findings(), Plan()
-    findings.add(*_unfilled(workspace))
+    findings.add(*_unfilled(workspace), *day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     for name in choice.templates:
         with findings.gather():
             template = workspace.templates.load(name)
-            for draft in _draft_letters(composer, choice, template, table, findings):
-                with findings.gather(draft.recipient):
-                    _add_draft(composer, plan, draft)
-                progress("check", len(plan.drafts), len(table.recipients))
+            for occasion in _occasions(workspace, choice, template, findings):
+                for draft in _draft_letters(composer, choice, template, occasion, table, findings):
+                    with findings.gather(draft.recipient):
+                        _add_draft(composer, plan, draft)
+                    progress("check", len(plan.drafts), len(table.recipients))
     if findings.errors:
         raise BatchError(*findings.errors, *findings.notices)
     plan.notices = findings.notices
@@ -142,8 +154,32 @@ def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:
             )
 
 
+def _occasions(workspace: Workspace, choice: Choice, template: Template, findings: Findings) -> tuple[Occasion, ...]:
+    """Return the stages to make letters of `template` for; that it was named and serves none is an error."""
+    found = occasions(workspace, template, choice.wanted)
+    if not found and not choice.all_templates:
+        findings.add(_other_stage(template, choice.wanted))
+    return found
+
+
+def _other_stage(template: Template, wanted: Wanted) -> Problem:
+    front = template.front
+    return Problem(
+        "batch.other-stage",
+        N_('{name} is not for "{wanted}": pemilihan = {elections}, tahapan = {stages}.'),
+        N_("Name another template, or another --stage and --election."),
+        Place(file=str(template.path)),
+        {
+            "name": template.name,
+            "wanted": " ".join(filter(None, (wanted.election, wanted.stage))),
+            "elections": ", ".join(front.elections) or "-",
+            "stages": ", ".join(front.stages) or "-",
+        },
+    )
+
+
 def _draft_letters(
-    composer: Composer, choice: Choice, template: Template, table: Table, findings: Findings
+    composer: Composer, choice: Choice, template: Template, occasion: Occasion, table: Table, findings: Findings
 ) -> list[Draft]:
     """Return the letters of `template`; none when something in it stands in the way of all of them."""
     workspace = composer.workspace
@@ -152,16 +188,17 @@ def _draft_letters(
         if table.recipients and not choice.all_templates:
             findings.add(_nobody(template, choice))
         return []
-    setting = composer.setting(template, choice.day)
+    setting = composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
+        *stage_problems(workspace, setting),
         *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
         *_static_problems(workspace, setting, table),
     ]
     findings.add(*found)
     if any(problem.severity is Severity.ERROR for problem in found):
         return []
-    return drafts_of(setting, chosen, numbering, batch_name(template, choice))
+    return drafts_of(setting, chosen, numbering, batch_name(workspace, setting, choice))
 
 
 def _add_draft(composer: Composer, plan: Plan, draft: Draft) -> None:
@@ -192,9 +229,15 @@ def _nobody(template: Template, choice: Choice) -> Problem:
     )
 
 
-def batch_name(template: Template, choice: Choice) -> str:
-    """Return the name numbers are bound to: the same letter for the same stage is one batch, whenever it is run."""
-    return "|".join((template.name, template.front.election, template.front.stage, choice.batch))
+def batch_name(workspace: Workspace, setting: Setting, choice: Choice) -> str:
+    """Return the name numbers are bound to: the same letter for the same stage is one batch, whenever it is run.
+
+    Its last part also names the files of documents without number, so it tells the stages of a template apart.
+    """
+    occasion = setting.occasion
+    apart = [] if is_alone(workspace.calendar, setting.template) else [occasion.election, occasion.stage]
+    round_ = "-".join(filter(None, (*apart, choice.batch)))
+    return "|".join((setting.template.name, occasion.election, occasion.stage, round_))
 
 
 def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> Iterator[Problem]:

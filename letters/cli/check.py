@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letters.cli.options import choice_options
+from letters.cli.options import choice_options, named_templates
 from letters.cli.output import Output
 from letters.cli.translated import command
 from letters.errors import N_
@@ -20,6 +20,8 @@ def check(output: Output, workspace: Workspace, choice: Choice) -> None:
     """Plan the letters and try one of every shape."""
     from letters.batch.check import check_letters
 
+    if choice.wanted.stage:
+        choice = named_templates(workspace, choice)
     report = check_letters(workspace, choice, output.progress)
     output.problems(report.notices)
     for template, count in report.letters.items():
