@@ -240,6 +240,15 @@ def _sides(size: str) -> tuple[float, float]:
     return sides if all(LEAST_SIDE <= side <= GREATEST_SIDE for side in sides) else (0.0, 0.0)
 
 
+class CalendarChoice(Table):
+    """`[kalender]`: which election the office is busy with, and how early letters go out."""
+
+    election: MaybeLine = Field(default="", alias="pemilihan")
+    """Id of an election of the calendar; templates that serve several are made for this one."""
+    lead_days: Annotated[StrictInt, Field(ge=0, le=365)] = Field(default=1, alias="tenggat_hari")
+    """Days before a stage begins on which its letters go out at the latest."""
+
+
 class Files(Table):
     """`[berkas]`: files of the workspace that are not where they usually are."""
 
@@ -262,8 +271,14 @@ class Settings(Table):
     paper: Paper = Field(default=Paper(), alias="kertas")
     files: Files = Field(default=Files(), alias="berkas")
     store: Store = Field(default=Store(), alias="register")
+    calendar: CalendarChoice = Field(default=CalendarChoice(), alias="kalender")
     template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
     """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""
+
+    @property
+    def election(self) -> str:
+        """Return the id of the election the office is busy with; empty = not said."""
+        return self.calendar.election
 
     @property
     def recipients(self) -> str:

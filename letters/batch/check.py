@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from letters.batch.choosing import Choice
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
+from letters.batch.occasions import occasions
 from letters.batch.plan import Composer, Progress, draw_plan
+from letters.batch.stages import change_problems
 from letters.batch.strays import strays
 from letters.batch.workspace import Workspace
-from letters.errors import N_, Problem
+from letters.errors import N_, LawError, Problem, UsageError
 from letters.register import Register
 from letters.writers import notes
 
 NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
+WHICH_ELECTION = N_("it is for several elections, and none is named with --election or in letters.toml.")
 NO_AUDIENCE = N_("nobody in the table is in its audience.")
 NO_TEXTS = N_("letters.toml lacks texts it needs; check it by its name to see which.")
 
@@ -42,8 +46,9 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     Raises WriteError when letters that are sound in themselves cannot be laid out.
     """
     skipped = {}
+    choice = replace(choice, wanted=replace(choice.wanted, every=True))
     if not choice.templates:
-        skipped = _not_for_this_office(workspace)
+        skipped = _not_for_this_office(workspace) | _not_clear(workspace, choice)
         names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
     plan = draw_plan(Composer(workspace), choice, progress)
@@ -54,9 +59,10 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     if not plan.errors:
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
+    moved = change_problems(workspace.calendar.changes())
     font = font_problem(workspace.settings.paper)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
-    notices = [*plan.notices, *astray, *_once(shapes), *([font] if font else [])]
+    notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)
 
 
@@ -68,6 +74,18 @@ def _not_for_this_office(workspace: Workspace) -> dict[str, str]:
     level = workspace.settings.office.level
     fronts = {name: workspace.templates.load(name).front for name in _names(workspace)}
     return {name: NOT_THIS_LEVEL for name, front in fronts.items() if front.senders and level not in front.senders}
+
+
+def _not_clear(workspace: Workspace, choice: Choice) -> dict[str, str]:
+    """Return the templates for several elections of which none is named."""
+    found = {}
+    for name in _names(workspace):
+        with suppress(LawError):  # told when the letters are planned
+            try:
+                occasions(workspace, workspace.templates.load(name), choice.wanted)
+            except UsageError:
+                found[name] = WHICH_ELECTION
+    return found
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from letters.batch.occasions import Occasion, Wanted
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
 from letters.model.letter import Recipient
@@ -28,6 +29,10 @@ class Choice:
     formats: tuple[str, ...] = ("docx", "pdf")
     batch: str = ""
     """Name that sets a deliberate second round of the same letter apart from the first."""
+    made_on: date | None = None
+    """The day it is; None where that does not matter."""
+    wanted: Wanted = Wanted()
+    """Election and stage the letters are for."""
     all_templates: bool = False
     """Whether the templates were not named but are all there are: those for nobody are then no error."""
 
@@ -104,6 +109,6 @@ def nobody(template: Template) -> Problem:
     )
 
 
-def batch_name(template: Template, choice: Choice) -> str:
+def batch_name(template: Template, occasion: Occasion, choice: Choice) -> str:
     """Return the name numbers are bound to: the same letter for the same stage is one batch, whenever it is run."""
-    return "|".join((template.name, template.front.election, template.front.stage, choice.batch))
+    return "|".join((template.name, occasion.election, occasion.stage, choice.batch))

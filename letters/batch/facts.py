@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from letters.batch.occasions import Occasion
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, SettingsError
 from letters.l10n import format_count
@@ -26,10 +27,11 @@ NAMES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all letters of one template and date share, worked out once."""
+    """What all letters of one template, stage and date share, worked out once."""
 
     template: Template
     day: date
+    occasion: Occasion
     signatory: Signatory
     shared: Mapping[str, Any]
     """Facts without the recipient's columns, number and law."""
@@ -37,13 +39,13 @@ class Setting:
     """Legal bases named so far, by reference: all letters of a date name a law alike."""
 
 
-def shared_setting(workspace: Workspace, template: Template, day: date) -> Setting:
-    """Return what all letters of `template` dated `day` share.
+def shared_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> Setting:
+    """Return what all letters of `template` for `occasion` dated `day` share.
 
     Raises SettingsError for an unknown signatory, LawError for an unknown election or stage.
     """
     signatory = find_signatory(workspace, template)
-    election, stage = calendar_facts(workspace, template)
+    election, stage = calendar_facts(workspace, occasion)
     shared = {
         "tanggal": day,
         "kantor": office_facts(workspace.settings.office),
@@ -52,7 +54,7 @@ def shared_setting(workspace: Workspace, template: Template, day: date) -> Setti
         "tahapan": stage,
         "isian": {**workspace.settings.template_facts, **template.front.facts},
     }
-    return Setting(template, day, signatory, shared)
+    return Setting(template, day, occasion, signatory, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,11 @@ def find_signatory(workspace: Workspace, template: Template) -> Signatory:
     )
 
 
-def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Facts]:
+def calendar_facts(workspace: Workspace, occasion: Occasion) -> tuple[Facts, Facts]:
     """Return `pemilihan` and `tahapan`; both empty for a letter outside the stages."""
-    front = template.front
-    if not front.election:
+    if not occasion.election:
         return {}, {}
-    election = workspace.calendar.election(front.election)
+    election = workspace.calendar.election(occasion.election)
     facts = {
         "id": election.id,
         "nama": election.name,
@@ -150,9 +151,9 @@ def calendar_facts(workspace: Workspace, template: Template) -> tuple[Facts, Fac
         "hari_pemungutan": election.polling_day,
         "tahun": election.polling_day.year if election.polling_day else "",
     }
-    if not front.stage:
+    if not occasion.stage:
         return facts, {}
-    stage = workspace.calendar.stage(front.election, front.stage)
+    stage = workspace.calendar.stage(occasion.election, occasion.stage)
     return facts, {"id": stage.id, "nama": stage.name, "mulai": stage.start, "selesai": stage.end}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
 from letters.batch.choosing import Choice
+from letters.batch.dates import is_over, stage_is_over
 from letters.batch.drafts import Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
@@ -93,6 +94,7 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     told = [*plan.notices, *notices(folder, found, replace_changed=replace_changed)]
     told += strays(register, letters_of(plan.drafts), run.choice)
     todo = [one for one in found if _is_open(run, one)]
+    _refuse_past_stage(run, todo)
     lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     outcome = Outcome([], len(found) - len(todo), [], told)
     if todo or lacking:
@@ -125,6 +127,14 @@ def _formats_lacking(run: Run, entry: Entry) -> tuple[str, ...]:
 
 
 # -- before a number is used ---------------------------------------------------------------------------
+
+
+def _refuse_past_stage(run: Run, todo: Sequence[Standing]) -> None:
+    """Refuse new letters of a whole stage that is over: a scheduled run would write them for nothing."""
+    new = [one.letter.first.setting for one in todo if one.entry is None] if run.choice.all_templates else []
+    past = {setting.template.name: setting for setting in new if is_over(run.workspace, setting)}
+    if past:
+        raise BatchError(*(stage_is_over(name, one.occasion.stage, one.day) for name, one in past.items()))
 
 
 def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[Entry]) -> None:
@@ -174,7 +184,7 @@ def _open_job(run: Run, one: Standing, entry: Entry) -> Job:
     """Return the work on an open letter; what the register has of it decides, not the folder."""
     formats = run.choice.formats
     if _is_replaced(run, one) or one.is_empty:
-        letter = one.letter.on(run.composer.setting(one.letter.first.setting.template, entry.day))
+        letter = one.letter.on(run.composer.dated(one.letter.first.setting, entry.day))
         reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
         formats = tuple(dict.fromkeys((*formats, *(file.format for file in entry.files))))
         entry = run.register.new_version(entry.id, _request(run, letter), reason)
@@ -217,8 +227,8 @@ def _request(run: Run, letter: Letter) -> Request:
         template=setting.template.name,
         kind=front.kind,
         subject=facts["surat"]["hal"] or facts["surat"]["judul"],
-        election=front.election,
-        stage=front.stage,
+        election=setting.occasion.election,
+        stage=setting.occasion.stage,
         signatory=setting.signatory.title,
         snapshot=snapshot(run.composer, run.materials, letter),
         template_sha256=setting.template.sha256,

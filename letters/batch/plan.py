@@ -13,10 +13,12 @@ from functools import partial
 
 from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
+from letters.batch.dates import day_problems, stage_problems
 from letters.batch.drafts import Draft, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
+from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import Place, Problem, Severity, TemplateError
 from letters.merge import FrontMatter, Template, is_office_text
@@ -50,13 +52,18 @@ class Composer:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._shapes = Shapes(workspace.templates)
-        self._settings: dict[tuple[str, date], Setting] = {}
+        self._settings: dict[tuple[str, date, Occasion], Setting] = {}
 
-    def setting(self, template: Template, day: date) -> Setting:
-        """Return what the letters of `template` dated `day` share, worked out once."""
-        if (template.name, day) not in self._settings:
-            self._settings[template.name, day] = shared_setting(self.workspace, template, day)
-        return self._settings[template.name, day]
+    def setting(self, template: Template, day: date, occasion: Occasion) -> Setting:
+        """Return what the letters of `template` for `occasion` dated `day` share, worked out once."""
+        key = (template.name, day, occasion)
+        if key not in self._settings:
+            self._settings[key] = shared_setting(self.workspace, template, day, occasion)
+        return self._settings[key]
+
+    def dated(self, setting: Setting, day: date) -> Setting:
+        """Return what the letters of `setting` would share if they were dated `day`."""
+        return self.setting(setting.template, day, setting.occasion)
 
     def compose(self, draft: Draft, number: str | None = None) -> Composed:
         """Return the copy `draft` under `number`; without one, under a specimen."""
@@ -89,11 +96,14 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
+    findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     drafts: list[Draft] = []
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
-            drafts += _draft_letters(composer, choice, workspace.templates.load(name), table, plan, findings)
+            template = workspace.templates.load(name)
+            for occasion in _occasions(workspace, choice, template):
+                drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
             _add_draft(plan, draft, composer.compose(draft))
@@ -125,8 +135,38 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
             yield workspace.templates.load(listing.name).front
 
 
+def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
+    """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none."""
+    found = occasions(workspace, template, choice.wanted)
+    if not found and not choice.all_templates:
+        raise BatchError(_other_stage(template, choice.wanted))
+    return found
+
+
+def _other_stage(template: Template, wanted: Wanted) -> Problem:
+    front = template.front
+    return Problem(
+        "batch.other-stage",
+        N_('{name} is not for "{wanted}": pemilihan = {elections}, tahapan = {stages}.'),
+        N_("Name another template, or another --stage and --election."),
+        Place(file=str(template.path)),
+        {
+            "name": template.name,
+            "wanted": " ".join(filter(None, (wanted.election, wanted.stage))),
+            "elections": ", ".join(front.elections) or "-",
+            "stages": ", ".join(front.stages) or "-",
+        },
+    )
+
+
 def _draft_letters(
-    composer: Composer, choice: Choice, template: Template, table: Table, plan: Plan, findings: Findings
+    composer: Composer,
+    choice: Choice,
+    template: Template,
+    occasion: Occasion,
+    table: Table,
+    plan: Plan,
+    findings: Findings,
 ) -> list[Draft]:
     """Return the letters of `template`; raises BatchError when something in it stands in the way of all of them."""
     workspace = composer.workspace
@@ -135,9 +175,10 @@ def _draft_letters(
         if table.recipients and not choice.all_templates:
             raise BatchError(nobody(template))
         return []
-    setting = composer.setting(template, choice.day)
+    setting = composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
+        *stage_problems(workspace, setting),
         *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
         *_static_problems(workspace, setting, table),
     ]
@@ -148,7 +189,7 @@ def _draft_letters(
     if errors:
         raise BatchError(*found)
     findings.add(*found)
-    return drafts_of(setting, chosen, numbering, batch_name(template, choice))
+    return drafts_of(setting, chosen, numbering, batch_name(template, occasion, choice))
 
 
 def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:

@@ -68,7 +68,7 @@ def _changes(composer: Composer, materials: Materialized, letter: Letter, entry:
         return []
     facts = entry.snapshot["facts"]
     day = facts.get("tanggal") if isinstance(facts, dict) else None
-    setting = composer.setting(letter.first.setting.template, day if isinstance(day, date) else entry.day)
+    setting = composer.dated(letter.first.setting, day if isinstance(day, date) else entry.day)
     return changes(entry.snapshot, snapshot(composer, materials, letter.on(setting)))
 
 

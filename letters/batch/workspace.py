@@ -83,6 +83,11 @@ def open_workspace(folder: Path) -> Workspace:
     )
 
 
+def open_calendar(folder: Path) -> tuple[Settings, Calendar]:
+    """Return settings and calendar of the workspace in `folder`; raises SettingsError and LawError."""
+    return read_settings(folder / SETTINGS_FILE), Calendar.load(*_existing(folder / CALENDAR_FILE))
+
+
 def template_folders(folder: Path) -> list[Path]:
     """Return where templates are looked for: the office's folder first, then the built-in set."""
     own = (folder / "templates").resolve()

@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "letters.cli.check:check",
     "preview": "letters.cli.preview:preview",
     "issue": "letters.cli.issue:issue",
+    "stages": "letters.cli.stages:stages",
+    "due": "letters.cli.due:due",
     "register": "letters.cli.register:register",
     "templates": "letters.cli.templates:templates",
     "doctor": "letters.cli.doctor:doctor",

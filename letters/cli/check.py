@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from letters.cli.options import choice_options
+from letters.cli.options import choice_options, named_templates
 from letters.cli.output import Output
 from letters.cli.register.shared import known_register
 from letters.cli.translated import command
@@ -22,6 +22,8 @@ def check(output: Output, workspace: Workspace, choice: Choice) -> None:
     from letters.batch.check import check_letters
     from letters.batch.findings import BatchError
 
+    if choice.wanted.stage:
+        choice = named_templates(workspace, choice)
     with known_register(output) as (register, unknown):
         report = check_letters(workspace, choice, output.progress, register)
     report.notices.extend(unknown)

@@ -45,7 +45,7 @@ def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None
     from letters.batch.issue import issue as issue_letters
     from letters.register import Register
 
-    named_templates(choice)
+    choice = named_templates(workspace, choice)
     create = not has_letters(workspace)
     with Register.open(workspace.register_path, actor(), now, create=create, password=password()) as register:
         outcome = issue_letters(workspace, choice, register, output.progress, jobs, replace_changed=replace_changed)

@@ -6,18 +6,26 @@ import getpass
 import os
 import socket
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from letters.cli.translated import option
 from letters.errors import N_, Problem, UsageError
 
+if TYPE_CHECKING:
+    from letters.batch.plan import Choice
+    from letters.batch.workspace import Workspace
+    from letters.settings import Settings
+
 FORMATS = ("docx", "pdf")
+UTC_OFFSETS = {"WIB": 7, "WITA": 8, "WIT": 9}
+"""Hours ahead of UTC; Indonesia has no summer time."""
 
 
 class DateType(click.ParamType[date]):
@@ -78,6 +86,8 @@ _WHO = (
     option(
         "--group", "groups", multiple=True, metavar="KELOMPOK", help=N_("Only recipients of this group (repeatable).")
     ),
+    option("--stage", default="", metavar="TAHAPAN", help=N_("For this stage; without TEMPLATE, all its templates.")),
+    option("--election", default="", metavar="ID", help=N_("Stage of this election, where several have it.")),
     option(
         "--date",
         "day",
@@ -105,30 +115,46 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         sheet: str,
         keys: tuple[str, ...],
         groups: tuple[str, ...],
+        stage: str,
+        election: str,
         day: date | None,
         formats: tuple[str, ...],
         **own: Any,
     ) -> Any:
         from letters.batch.choosing import Choice
+        from letters.batch.occasions import Wanted
         from letters.batch.workspace import open_workspace
 
         output = click.get_current_context().obj
-        choice = Choice(names, day or today(), recipients, sheet, keys, groups, formats, own.pop("batch", ""))
-        return function(output, open_workspace(output.folder), choice, **own)
+        workspace = open_workspace(output.folder)
+        its_day = today(workspace.settings)
+        choice = Choice(
+            templates=names,
+            day=day or its_day,
+            recipients=recipients,
+            sheet=sheet,
+            keys=keys,
+            groups=groups,
+            formats=formats,
+            batch=own.pop("batch", ""),
+            made_on=its_day,
+            wanted=Wanted(election, stage),
+        )
+        return function(output, workspace, choice, **own)
 
     for decorate in reversed(_WHO):
         run = decorate(run)
     return run
 
 
-def today() -> date:
-    """Return the day the command runs on; the only reading of the calendar clock."""
-    return date.today()
-
-
 def now() -> datetime:
     """Return the time for the register's events, with its zone; the only reading of the clock."""
     return datetime.now().astimezone()
+
+
+def today(settings: Settings) -> date:
+    """Return the day it is where the office is, whatever zone the machine is set to."""
+    return now().astimezone(timezone(timedelta(hours=UTC_OFFSETS[settings.office.time_zone]))).date()
 
 
 def actor() -> Any:
@@ -145,13 +171,22 @@ def _user() -> str:
         return os.environ.get("USERNAME", "?")
 
 
-def named_templates(choice: Any) -> None:
-    """Refuse a choice without a template: drafts and numbers are never made for all templates at once."""
-    if not choice.templates:
-        raise UsageError(
-            Problem(
-                "cli.no-template",
-                N_("No template is named."),
-                N_("Name one or more; letters templates list shows which there are."),
-            )
+def named_templates(workspace: Workspace, choice: Choice) -> Choice:
+    """Return `choice` with the templates of its stage, where none is named.
+
+    Drafts and numbers are never made for all templates at once: a choice without template and stage is refused.
+    """
+    from letters.batch.occasions import templates_of_stage
+
+    if choice.templates:
+        return choice
+    if choice.wanted.stage:
+        names, wanted = templates_of_stage(workspace, choice.wanted)
+        return replace(choice, templates=names, wanted=wanted, all_templates=True)
+    raise UsageError(
+        Problem(
+            "cli.no-template",
+            N_("No template is named."),
+            N_("Name one or more, or a stage with --stage; letters templates list shows which there are."),
         )
+    )

@@ -22,7 +22,7 @@ def preview(output: Output, workspace: Workspace, choice: Choice) -> None:
     """Write the drafts and say where they are."""
     from letters.batch.preview import preview as write_drafts
 
-    named_templates(choice)
+    choice = named_templates(workspace, choice)
     paths, notices = write_drafts(workspace, choice, output.progress)
     output.problems(notices)
     for path in paths:

@@ -28,7 +28,8 @@ def list_templates(output: Output) -> None:
     if not output.as_json:
         headings = [N_("Template"), N_("Kind"), N_("Stage"), N_("Origin"), N_("Title")]
         rows = [
-            [t.name, t.front.kind, t.front.stage or "-", output.text(ORIGINS[t.origin]), t.front.title] for t in found
+            [t.name, t.front.kind, ", ".join(t.front.stages) or "-", output.text(ORIGINS[t.origin]), t.front.title]
+            for t in found
         ]
         output.table(headings, rows)
     output.result(templates=[_data(template) for template in found])
@@ -52,8 +53,8 @@ def show(output: Output, name: str) -> None:
         (N_("File"), str(template.path)),
         (N_("Origin"), output.text(ORIGINS[template.origin])),
         (N_("Kind"), front.kind),
-        (N_("Election"), front.election or "-"),
-        (N_("Stage"), front.stage or "-"),
+        (N_("Election"), ", ".join(front.elections) or "-"),
+        (N_("Stage"), ", ".join(front.stages) or "-"),
         (N_("For"), ", ".join(front.audience) or "-"),
         (N_("Fields"), ", ".join(fields)),
     ]
@@ -75,8 +76,8 @@ def _data(template: object) -> dict[str, object]:
         "name": template.name,
         "kind": front.kind,
         "title": front.title,
-        "election": front.election,
-        "stage": front.stage,
+        "elections": list(front.elections),
+        "stages": list(front.stages),
         "audience": list(front.audience),
         "origin": template.origin,
         "path": template.path,

@@ -20,7 +20,7 @@ from letters.law.reference import (
     parse_reference,
 )
 from letters.law.stage_records import Base, Election, Stage
-from letters.law.timeline import Span, StageState
+from letters.law.timeline import Span, StageState, stage_state, window_text
 
 __all__ = [
     "Amendment",
@@ -63,4 +63,6 @@ __all__ = [
     "parse_article",
     "parse_reference",
     "stage_events",
+    "stage_state",
+    "window_text",
 ]

@@ -90,17 +90,18 @@ class Calendar:
         """
         return timeline(self.election(election_id))
 
-    def check_date(self, election_id: str, stage_id: str, day: date) -> list[Problem]:
+    def check_date(self, election_id: str, stage_id: str, day: date, *, prevents: bool = True) -> list[Problem]:
         """Return what is odd about a letter for this stage that is dated `day`: over, begun, far ahead, no date.
 
+        `prevents` says whether the letter is to prevent something, so that it comes too late once the stage began.
         Raises LawError for an unknown election or stage.
         """
-        return list(check_date(self.stage(election_id, stage_id), day))
+        return list(check_date(self.stage(election_id, stage_id), day, prevents=prevents))
 
     def conflicts(self) -> list[Problem]:
         """Return warnings for elections that the office's files changed and whose main stages no longer fit."""
         changed = {name for change in self.changed for name in change.entry.split("/")[1:2]}
-        return [problem for name in changed & self.by_id.keys() for problem in conflicts(self.by_id[name])]
+        return [problem for name, one in self.by_id.items() if name in changed for problem in conflicts(one)]
 
     def groups(self) -> Mapping[str, str]:
         """Return the groups of recipients (`kelompok`) with their Indonesian names."""

@@ -23,7 +23,7 @@ class DueState(StrEnum):
     LATE = "late"
     """The last day to send it has passed, the stage has not ended."""
     MISSED = "missed"
-    """The stage has ended; sending it would prevent nothing."""
+    """The stage has ended, or the whole election where the stage has no end; sending it would prevent nothing."""
     UNDATED = "undated"
     """The stage has no date, so the letter has none either."""
     NOBODY = "nobody"
@@ -39,8 +39,10 @@ class Outgoing:
     stage: str
     recipients: Mapping[str, Collection[str]]
     """Keys of the recipients by group."""
-    lead_days: int = 0
+    lead_days: int = 1
     """Days before the stage begins by which they must have gone out."""
+    prevents: bool = True
+    """Whether they are to prevent something; what is not, such as an invitation, is in time until the stage ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +84,16 @@ def due(
 
     Raises LawError for an unknown election or stage.
     """
-    found = [
-        _due(calendar.stage(plan.election, plan.stage), plan, group, sent, today, within_days)
-        for plan in plans
-        for group in plan.recipients
-    ]
+    found = [_due(calendar, plan, group, sent, today, within_days) for plan in plans for group in plan.recipients]
     return tuple(sorted(found, key=lambda one: (one.send_by or date.max, one.template, one.group)))
 
 
-def _due(stage: Stage, plan: Outgoing, group: str, sent: Collection[Sent], today: date, within_days: int) -> Due:
+def _due(calendar: Calendar, plan: Outgoing, group: str, sent: Collection[Sent], today: date, within_days: int) -> Due:
+    stage = calendar.stage(plan.election, plan.stage)
     keys = sorted(plan.recipients[group])
     missing = tuple(k for k in keys if Sent(plan.template, plan.election, plan.stage, k) not in sent)
-    begins = stage.start or stage.end
-    send_by = begins - timedelta(days=plan.lead_days) if begins else None
-    state = _state(stage, send_by, today, within_days)
+    send_by = _send_by(stage, plan)
+    state = _state(stage.end or _last_day(calendar.stages(plan.election)), send_by, today, within_days)
     if not keys:
         state = DueState.NOBODY
     elif not missing:
@@ -103,10 +101,22 @@ def _due(stage: Stage, plan: Outgoing, group: str, sent: Collection[Sent], today
     return Due(plan.template, plan.election, stage, group, state, send_by, missing, len(keys) - len(missing))
 
 
-def _state(stage: Stage, send_by: date | None, today: date, within_days: int) -> DueState:
+def _send_by(stage: Stage, plan: Outgoing) -> date | None:
+    begins = stage.start or stage.end
+    if begins and stage.start and stage.end and not plan.prevents:
+        return stage.end
+    return begins - timedelta(days=plan.lead_days) if begins else None
+
+
+def _last_day(stages: Iterable[Stage]) -> date | None:
+    """Return the last day of an election, as far as its days are known: then its open stages are over too."""
+    return max((day for stage in stages if (day := stage.end or stage.start)), default=None)
+
+
+def _state(end: date | None, send_by: date | None, today: date, within_days: int) -> DueState:
     if send_by is None:
         return DueState.UNDATED
-    if stage.end is not None and stage.end < today:
+    if end is not None and end < today:
         return DueState.MISSED
     if send_by < today:
         return DueState.LATE

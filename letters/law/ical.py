@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from letters.law.dues import Due
+from letters.law.dues import Due, DueState
 from letters.law.stage_records import Election
 
 LINE_OCTETS = 75
@@ -44,7 +44,7 @@ def stage_events(election: Election) -> Iterator[Event]:
 def due_events(dues: Iterable[Due]) -> Iterator[Event]:
     """Yield an event on the last day for sending, for letters that are still to be sent."""
     for one in dues:
-        if one.send_by and one.missing and one.stage.name:
+        if one.send_by and one.missing and one.state is not DueState.MISSED:
             name = f"due/{one.election}/{one.stage.id}/{one.template}/{one.group}"
             title = f"Kirim surat {one.template} kepada {one.group}"
             yield Event(name, one.send_by, one.send_by, title, f"Sebelum tahapan {one.stage.name}", "Surat")

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from letters.errors import N_, Problem, Severity
-from letters.l10n import format_date
+from letters.l10n import format_date, format_period
 from letters.law.stage_records import Election, Stage
 
 FAR = 90
 """Days before a stage from which on a letter for it is early."""
+ABSURD = 366
+"""Days before a stage from which on the date of its letter is most likely a slip."""
 POLLING, CAMPAIGN, QUIET, GAP = "pemungutan", "kampanye", "masa-tenang", "jeda-pra-kampanye"
 """Ids of stages that every election has under the same name."""
 
@@ -47,12 +49,16 @@ class Span:
 
     def state(self, on: date) -> StageState:
         """Return how the stage lies to that day."""
-        start, end = self.stage.start, self.stage.end
-        if end is not None and end < on:
-            return StageState.PAST
-        if start is not None:
-            return StageState.AHEAD if on < start else StageState.NOW
-        return StageState.AHEAD if end is not None and self.stage.kind == "deadline" else StageState.OPEN
+        return stage_state(self.stage, on)
+
+
+def stage_state(stage: Stage, on: date) -> StageState:
+    """Return how `stage` lies to that day."""
+    if stage.end is not None and stage.end < on:
+        return StageState.PAST
+    if stage.start is not None:
+        return StageState.AHEAD if on < stage.start else StageState.NOW
+    return StageState.AHEAD if stage.end is not None and stage.kind == "deadline" else StageState.OPEN
 
 
 def timeline(election: Election) -> tuple[Span, ...]:
@@ -74,31 +80,45 @@ def _first_day(stage: Stage) -> date:
 # -- dates of letters ---------------------------------------------------------------------------------
 
 
-def check_date(stage: Stage, day: date) -> Iterator[Problem]:
+def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Problem]:
     """Yield what is odd about a letter for `stage` that is dated `day`.
 
-    Warnings: the stage is over, or no rule gives it a date. Hints: it has begun, or it is far ahead.
+    Warnings: the stage is over, no rule gives it a date, it lies more than a year ahead, or it has begun and the letter
+    `prevents` (other kinds, such as invitations and pledges, are written while a stage runs). Hints: a window set by a
+    law has begun, or the stage is far ahead.
     """
-    params: dict[str, object] = {"stage": stage.name, "letter_day": format_date(day)}
+    params: dict[str, object] = {"stage": stage.name, "window": window_text(stage), "letter_day": format_date(day)}
+    begins = stage.start or stage.end
+    days = (begins - day).days if begins else 0
     if stage.kind == "not_regulated":
         message = N_('No rule gives the stage "{stage}" a date yet.')
         remedy = N_("Print no date; write its dates into tahapan.toml once the KPU has set them.")
         yield Problem("law.stage-not-regulated", message, remedy, params=params, severity=Severity.WARNING)
     elif stage.end and stage.end < day:
-        params["day"] = format_date(stage.end)
-        message = N_('The stage "{stage}" ended on {day}; the letter is dated {letter_day}.')
-        remedy = N_("Name the stage that the letter is for.")
+        message = N_('The stage "{stage}" ({window}) is over; the letter is dated {letter_day}.')
+        remedy = N_("Name the stage that the letter is for, or correct the date of the letter (--date).")
         yield Problem("law.stage-over", message, remedy, params=params, severity=Severity.WARNING)
-    elif stage.start and stage.start <= day:
-        params["day"] = format_date(stage.start)
-        message = N_('The stage "{stage}" began on {day}; the letter is dated {letter_day}.')
+    elif stage.start and stage.start <= day and prevents:
+        message = N_('The stage "{stage}" ({window}) has begun when the letter is dated, {letter_day}.')
         remedy = N_("A letter that is to prevent something goes out before the stage begins.")
-        yield Problem("law.stage-begun", message, remedy, params=params, severity=Severity.HINT)
-    elif stage.start and (stage.start - day).days > FAR:
-        params |= {"day": format_date(stage.start), "days": (stage.start - day).days}
-        message = N_('The stage "{stage}" begins only on {day}, {days} days after the date of the letter.')
-        remedy = N_("Check the stage and the date of the letter.")
-        yield Problem("law.stage-far", message, remedy, params=params, severity=Severity.HINT)
+        severity = Severity.HINT if stage.kind == "window" else Severity.WARNING
+        yield Problem("law.stage-begun", message, remedy, params=params, severity=severity)
+    elif days > FAR:
+        message = N_(
+            'The stage "{stage}" ({window}) begins only {days} days after the date of the letter, {letter_day}.'
+        )
+        remedy = N_("Check the stage and the date of the letter (--date).")
+        severity = Severity.WARNING if days > ABSURD else Severity.HINT
+        yield Problem("law.stage-far", message, remedy, params=params | {"days": days}, severity=severity)
+
+
+def window_text(stage: Stage) -> str:
+    """Return when a stage is, as a letter would say it; empty where no date is known."""
+    if stage.start and stage.end:
+        return format_period(stage.start, stage.end)
+    if stage.start:
+        return f"sejak {format_date(stage.start)}"
+    return f"s.d. {format_date(stage.end)}" if stage.end else ""
 
 
 # -- moved stages -------------------------------------------------------------------------------------

@@ -10,7 +10,16 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from letters.errors import N_, Place, Problem, TemplateError
@@ -34,6 +43,16 @@ def _fact(value: Any) -> Any:
     raise PydanticCustomError("fact_type", "no fact")
 
 
+def _one_or_many(value: Any) -> Any:
+    """Take one text for a list of one; an empty text names nothing."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    return value
+
+
+OneOrMany = Annotated[tuple[Filled, ...], BeforeValidator(_one_or_many)]
+
+
 class FrontMatter(BaseModel):
     """What a template says about its letters; the keys in the file are the Indonesian names."""
 
@@ -43,10 +62,13 @@ class FrontMatter(BaseModel):
     """What sort of letter it is: `imbauan`, `undangan`, `edaran`, `ikrar`."""
     title: Filled = Field(alias="judul")
     """What the office calls the template, and the title of its letters' files; may hold `{{ … }}`."""
-    election: Words = Field("", alias="pemilihan")
-    """Id of an election of the calendar; empty for a letter outside elections."""
-    stage: Words = Field("", alias="tahapan")
-    """Id of a stage of that election."""
+    elections: OneOrMany = Field((), alias="pemilihan")
+    """Elections it is for: ids of the calendar, or a kind of election (`pemilu`, `pemilihan`) for all of that kind.
+
+    Empty = a letter outside elections, unless `stages` says otherwise.
+    """
+    stages: OneOrMany = Field((), alias="tahapan")
+    """Ids of the stages it is for; without `elections`, of any election that has them."""
     subject: Words = Field("", alias="hal")
     """Subject line; may hold `{{ … }}`."""
     classification: Words = Field("", alias="klasifikasi")

@@ -80,6 +80,17 @@ def test_stage_without_date_has_no_due_day():
     assert one.state is DueState.UNDATED
 
 
+def test_letter_that_prevents_nothing_is_in_time_until_the_stage_ends():
+    invitation = Outgoing("undangan/rapat", ELECTION, "kampanye", {"camat": CAMATS}, 1, prevents=False)
+    [one] = due(CALENDAR, [invitation], set(), date(2024, 11, 1), 30)
+    assert (one.send_by, one.state) == (date(2024, 11, 23), DueState.DUE)
+
+
+def test_letter_for_a_stage_without_end_is_late_no_longer_once_the_election_is_over():
+    states = [due(CALENDAR, [plan("larangan-mutasi")], set(), date(year, 8, 20), 30)[0].state for year in (2024, 2026)]
+    assert states == [DueState.LATE, DueState.MISSED]
+
+
 def test_group_without_recipients_is_said():
     [one] = due(CALENDAR, [plan(dandim=())], set(), date(2024, 9, 20), 30)
     assert one.state is DueState.NOBODY

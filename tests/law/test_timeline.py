@@ -82,8 +82,10 @@ def test_calendar_of_2029_has_no_day():
         ("kampanye", date(2024, 9, 24), []),
         ("kampanye", date(2024, 6, 27), []),
         ("kampanye", date(2024, 6, 26), [("law.stage-far", Severity.HINT)]),
-        ("kampanye", date(2024, 9, 25), [("law.stage-begun", Severity.HINT)]),
-        ("kampanye", date(2024, 11, 23), [("law.stage-begun", Severity.HINT)]),
+        ("kampanye", date(2023, 9, 24), [("law.stage-far", Severity.WARNING)]),
+        ("kampanye", date(2024, 9, 25), [("law.stage-begun", Severity.WARNING)]),
+        ("kampanye", date(2024, 11, 23), [("law.stage-begun", Severity.WARNING)]),
+        ("jeda-pra-kampanye", date(2024, 9, 23), [("law.stage-begun", Severity.HINT)]),
         ("kampanye", date(2024, 11, 24), [("law.stage-over", Severity.WARNING)]),
         ("dana-ladk", date(2024, 9, 24), []),
         ("dana-ladk", date(2024, 9, 25), [("law.stage-over", Severity.WARNING)]),
@@ -93,6 +95,25 @@ def test_calendar_of_2029_has_no_day():
 )
 def test_letter_at_the_wrong_time_is_said(name, day, expected):
     assert [(p.code, p.severity) for p in CALENDAR.check_date("pemilihan-2024", name, day)] == expected
+
+
+def test_letter_that_prevents_nothing_may_be_written_while_the_stage_runs_but_not_after_it():
+    running = CALENDAR.check_date("pemilihan-2024", "kampanye", date(2024, 10, 1), prevents=False)
+    over = CALENDAR.check_date("pemilihan-2024", "kampanye", date(2024, 12, 1), prevents=False)
+    assert (running, [problem.code for problem in over]) == ([], ["law.stage-over"])
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "window"),
+    [
+        ("kampanye", date(2024, 10, 1), "(25 September s.d. 23 November 2024)"),
+        ("larangan-mutasi", date(2024, 4, 1), "(sejak 22 Maret 2024)"),
+        ("dana-ladk", date(2024, 10, 1), "(s.d. 24 September 2024)"),
+    ],
+)
+def test_window_of_the_stage_is_said(name, day, window):
+    [problem] = CALENDAR.check_date("pemilihan-2024", name, day)
+    assert window in problem_text(problem, "en")
 
 
 def test_letter_for_a_stage_without_rule_is_a_warning_that_prints_no_date():

@@ -37,7 +37,7 @@ Isi.
 def test_every_key_is_read_under_its_english_name(make):
     front = make({"a.md": FULL}).load("a").front
     assert (front.kind, front.title) == ("imbauan", "Imbauan netralitas ASN, masa kampanye")
-    assert (front.election, front.stage, front.classification) == ("pemilihan-2024", "kampanye", "PM.00.02")
+    assert (front.elections, front.stages, front.classification) == (("pemilihan-2024",), ("kampanye",), "PM.00.02")
     assert front.subject == "Imbauan Netralitas ASN {{ pemilihan.nama }}"
     assert (front.urgency, front.attachment, front.audience) == ("Segera", "1 (satu) berkas", ("sekda", "camat"))
     assert front.copies == ("Ketua Bawaslu Provinsi Jawa Timur",)

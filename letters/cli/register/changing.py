@@ -80,7 +80,8 @@ def book_numbers(
     """Book numbers and name them."""
     from letters.batch.placing import booking
 
-    wanted = booking(office_settings(output), series, day or today(), classification, signatory, count, who, purpose)
+    settings = office_settings(output)
+    wanted = booking(settings, series, day or today(settings), classification, signatory, count, who, purpose)
     with open_register(output, create=True) as book:
         entries = book.book(wanted)
     for entry in entries:

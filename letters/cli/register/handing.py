@@ -31,7 +31,7 @@ def export(output: Output, /, path: Path, overwrite: bool, **wanted: Any) -> Non
     with open_register(output) as book:
         entries = book.list(wanted_filter(wanted))
     workspace = open_workspace(output.folder)
-    export_agenda(workspace, entries, path, scope=_scope(wanted), day=today(), overwrite=overwrite)
+    export_agenda(workspace, entries, path, scope=_scope(wanted), day=today(workspace.settings), overwrite=overwrite)
     output.say(N_("{count} letters written to {path}."), count=len(entries), path=path)
     output.result(file=path, letters=len(entries))
 

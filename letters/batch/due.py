@@ -1,0 +1,110 @@
+"""Templates, recipients, register and today → which letters must go out before which stage, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from letters.batch.dates import PREVENTING
+from letters.batch.occasions import Wanted, own_templates, served
+from letters.batch.workspace import Workspace
+from letters.law import Due, DueState, Outgoing, Sent, due
+from letters.merge import Template
+from letters.model.letter import Recipient, State
+from letters.recipients import read_recipients
+from letters.register import Filter, Register
+
+EXIT_DUE = 5
+"""Exit code when something is due or late: apart from the codes of errors, so that a scheduled run can tell them."""
+QUIET = (DueState.AHEAD, DueState.UNDATED, DueState.MISSED, DueState.NOBODY)
+"""States that are only counted unless everything is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """How the letters of the office stand on a day."""
+
+    dues: tuple[Due, ...]
+    day: date
+
+    @property
+    def to_do(self) -> tuple[Due, ...]:
+        """Return the letters somebody must send: due or late."""
+        return tuple(one for one in self.dues if one.needs_action)
+
+    @property
+    def near(self) -> tuple[Due, ...]:
+        """Return what is worth showing: to do, and what is done for stages that are not over."""
+        return tuple(one for one in self.dues if one.needs_action or (one.state not in QUIET and self._is_open(one)))
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 when there is nothing to do."""
+        return EXIT_DUE if self.to_do else 0
+
+    def without_recipients(self) -> list[str]:
+        """Return the groups that letters for stages still to come are for, and of which the table has nobody."""
+        return sorted({one.group for one in self.dues if one.state is DueState.NOBODY and self._is_open(one)})
+
+    def count(self, state: DueState) -> int:
+        """Return how many templates × groups are in that state."""
+        return sum(one.state is state for one in self.dues)
+
+    def commands(self) -> list[str]:
+        """Return the commands that issue what is to do, the most urgent first."""
+        found = dict.fromkeys((one.stage.id, one.election) for one in self.to_do)
+        return [f"letters issue --stage {stage} --election {election}" for stage, election in found]
+
+    def _is_open(self, one: Due) -> bool:
+        return one.stage.end is None or one.stage.end >= self.day
+
+
+def due_letters(
+    workspace: Workspace,
+    wanted: Wanted,
+    table: tuple[Path | None, str],
+    register: Register | None,
+    today: date,
+    days: int,
+) -> DueReport:
+    """Return how the letters of this office's templates stand on `today`, looking `days` ahead.
+
+    `table` is the recipients file and worksheet the user named; `register` is None before the first letter. Without
+    an election wanted, those of letters.toml count, else all. Raises TemplateError, RecipientsError, LawError.
+    """
+    election = wanted.election or workspace.settings.election
+    if election:
+        workspace.calendar.election(election)
+    file, sheet = table
+    people = read_recipients(workspace.recipients_file(file), sheet=sheet).recipients
+    plans = [
+        plan
+        for template in own_templates(workspace)
+        for plan in _plans(workspace, template, people)
+        if election in ("", plan.election) and wanted.stage in ("", plan.stage)
+    ]
+    sent = set(_sent(register)) if register else set()
+    return DueReport(due(workspace.calendar, plans, sent, today, days), today)
+
+
+def _plans(workspace: Workspace, template: Template, people: Sequence[Recipient]) -> Iterator[Outgoing]:
+    """Yield what goes out of `template` before each stage it serves, by group of recipients."""
+    groups = template.front.audience or tuple(dict.fromkeys(person.group for person in people))
+    keys: dict[str, Collection[str]] = {
+        group: tuple(person.key for person in people if person.group == group) for group in groups
+    }
+    for occasion in served(workspace.calendar, template):
+        if occasion.stage:
+            lead = workspace.settings.calendar.lead_days
+            prevents = template.front.kind in PREVENTING
+            yield Outgoing(template.name, occasion.election, occasion.stage, keys, lead, prevents)
+
+
+def _sent(register: Register) -> Iterator[Sent]:
+    """Yield every letter that is issued, each of its recipients by itself."""
+    for entry in register.list(Filter(state=State.ISSUED)):
+        keys = [entry.key] if entry.key else [person.key for person in entry.recipients]
+        for key in keys:
+            yield Sent(entry.template, entry.election, entry.stage, key)

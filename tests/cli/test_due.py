@@ -1,0 +1,127 @@
+"""Which letters must go out before which stage, told to a person and to cron."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cli import run
+from tests.support.workspace import SETTINGS, TEMPLATE, make_workspace
+
+KALENDER = '\n[kalender]\npemilihan = "pemilihan-2024"\ntenggat_hari = 3\n'
+ASKED = ("--within", "30d", "--election", "pemilihan-2024")
+EARLY, DUE, LATE, OVER = "2024-08-01", "2024-09-10", "2024-09-24", "2024-12-01"
+CAMPAIGN = TEMPLATE.replace("klasifikasi", 'pemilihan = "pemilihan-2024"\ntahapan = "kampanye"\nklasifikasi', 1)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = make_workspace(tmp_path / "kantor", settings=SETTINGS + KALENDER, template=CAMPAIGN)
+    (folder / "templates" / "uji.md").rename(folder / "templates" / "kampanye-kami.md")
+    return folder
+
+
+def ours(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what is said about the office's own template; the built-in ones have letters for the stage too."""
+    return [one for one in data["dues"] if one["template"] == "kampanye-kami"]
+
+
+def test_each_group_of_a_template_is_due_by_its_day_before_the_stage(office: Path) -> None:
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
+    found = [(one["group"], one["state"], one["send_by"], one["days"], one["missing"]) for one in ours(asked.json)]
+    assert found == [
+        ("camat", "due", "2024-09-22", 12, ["camat-diwek", "camat-gudo"]),
+        ("sekda", "due", "2024-09-22", 12, ["sekda"]),
+    ]
+    assert asked.json["commands"][0] == "letters issue --stage kampanye --election pemilihan-2024"
+
+
+@pytest.mark.parametrize(
+    ("today", "code"), [(EARLY, 0), (DUE, 5), (LATE, 5), (OVER, 0)], ids=["early", "due", "late", "over"]
+)
+def test_exit_code_tells_cron_whether_there_is_something_to_do(office: Path, today: str, code: int) -> None:
+    asked = run("--json", "due", *ASKED, "--stage", "kampanye", "--today", today, folder=office)
+    assert (asked.code, asked.json["exit_code"]) == (code, code)
+
+
+def test_letters_issued_are_done_and_those_of_a_missing_recipient_stay_late(office: Path) -> None:
+    for key in ("sekda", "camat-gudo"):
+        run("issue", "kampanye-kami", "--to", key, "--date", DUE, "--formats", "docx", folder=office)
+
+    asked = run("--json", "due", *ASKED, "--today", LATE, folder=office)
+
+    states = {one["group"]: (one["state"], one["issued"], one["missing"]) for one in ours(asked.json)}
+    assert states == {"camat": ("late", 1, ["camat-diwek"]), "sekda": ("done", 1, [])}
+
+
+def test_a_letter_to_many_under_one_number_counts_for_each_of_them(office: Path) -> None:
+    path = office / "templates" / "kampanye-kami.md"
+    path.write_text(CAMPAIGN.replace("untuk =", 'nomor = "satu"\nuntuk ='), encoding="utf-8")
+    issued = run("issue", "kampanye-kami", "--date", DUE, "--formats", "docx", folder=office)
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
+    assert issued.code == 0, issued.err
+    assert {one["state"] for one in ours(asked.json)} == {"done"}
+
+
+def test_void_letter_is_no_letter(office: Path) -> None:
+    run("issue", "kampanye-kami", "--to", "sekda", "--date", DUE, "--formats", "docx", folder=office)
+    run("register", "void", "001/PM.00.02/K.JI-08/09/2024", "--reason", "keliru", folder=office)
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
+    assert {one["group"]: one["state"] for one in ours(asked.json)}["sekda"] == "due"
+
+
+def test_stage_moved_by_the_office_moves_the_day_the_letters_are_due(office: Path) -> None:
+    text = '[[elections]]\nid = "pemilihan-2024"\n[[elections.stages]]\nid = "kampanye"\nstart = 2024-10-01\n'
+    (office / "tahapan.toml").write_text(text, encoding="utf-8")
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
+    assert {one["send_by"] for one in ours(asked.json)} == {"2024-09-28"}
+
+
+def test_person_is_told_what_is_late_and_the_command_that_issues_it(office: Path) -> None:
+    asked = run("due", *ASKED, "--today", LATE, folder=office)
+    assert "LATE\t22 September 2024 (-2)\tkampanye\tkampanye-kami\tcamat\t0/2\tcamat-diwek, camat-gudo" in asked.out
+    assert "To issue them: letters issue --stage kampanye --election pemilihan-2024" in asked.out
+    assert "No recipients in the table: " in asked.out
+
+
+def test_what_is_far_ahead_or_over_is_shown_only_when_asked_for(office: Path) -> None:
+    quiet = run("--json", "due", *ASKED, "--today", EARLY, folder=office)
+    full = run("--json", "due", *ASKED, "--today", EARLY, "--all", folder=office)
+    assert ours(quiet.json) == []
+    assert {one["state"] for one in ours(full.json)} == {"ahead"}
+
+
+@pytest.mark.parametrize(("within", "days"), [("2w", 14), ("2 minggu", 14), ("14", 14), ("14 hari", 14), ("0d", 0)])
+def test_days_are_understood(office: Path, within: str, days: int) -> None:
+    assert run("--json", "due", "--within", within, "--today", EARLY, folder=office).json["within"] == days
+
+
+@pytest.mark.parametrize("within", ["x", "-3d", "3 bulan", "99999d", "3661"])
+def test_no_number_of_days_is_wrong_usage(office: Path, within: str) -> None:
+    assert run("due", f"--within={within}", folder=office).code == 2
+
+
+def test_nothing_is_written_and_no_register_is_begun(office: Path) -> None:
+    run("due", *ASKED, "--today", DUE, folder=office)
+    assert not (office / "register.db").exists()
+
+
+def test_register_that_vanished_is_not_taken_for_an_empty_one(office: Path) -> None:
+    run("issue", "kampanye-kami", "--date", DUE, "--formats", "docx", folder=office)
+    (office / "register.db").unlink()
+    assert run("due", *ASKED, "--today", LATE, folder=office).code == 3
+
+
+def test_days_to_send_by_can_be_put_into_a_calendar(office: Path) -> None:
+    path = office / "surat.ics"
+    run("due", *ASKED, "--today", DUE, "--ics", path, folder=office)
+    text = path.read_text(encoding="utf-8")
+    assert "SUMMARY:Kirim surat kampanye-kami kepada camat" in text
+    assert "DTSTART;VALUE=DATE:20240922" in text
+
+
+def test_unregulated_election_has_nothing_due(office: Path) -> None:
+    asked = run("--json", "due", "--election", "pemilu-nasional-2029", "--within", "3650d", folder=office)
+    assert (asked.code, ours(asked.json)) == (0, [])
