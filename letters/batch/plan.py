@@ -20,7 +20,7 @@ from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import Place, Problem, Severity, TemplateError
+from letters.errors import N_, Place, Problem, Severity, TemplateError
 from letters.merge import FrontMatter, Template, is_office_text
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled

@@ -19,7 +19,7 @@ from letters.cli.translated import option
 from letters.errors import N_, Problem, UsageError
 
 if TYPE_CHECKING:
-    from letters.batch.plan import Choice
+    from letters.batch.choosing import Choice
     from letters.batch.workspace import Workspace
     from letters.settings import Settings
 

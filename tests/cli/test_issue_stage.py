@@ -91,8 +91,8 @@ def test_documents_without_number_of_two_stages_do_not_take_each_others_files(of
         done = run("issue", "sekda", "--stage", stage, "--date", day, "--formats", "docx", folder=office)
         assert done.code == 0, done.err
     assert sorted(file.name for file in (office / "out" / "2024" / "sekda").iterdir()) == [
-        "pemilihan-2024-kampanye-sekda.docx",
-        "pemilihan-2024-masa-tenang-sekda.docx",
+        "sekda-1.docx",
+        "sekda-2.docx",
     ]
 
 
