@@ -14,7 +14,7 @@ from functools import partial
 from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.drafts import Draft, drafts_of, numbering_of
-from letters.batch.facts import Copy, Facts, Setting, copy_of, letter_facts, names_of, shared_setting
+from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.workspace import SETTINGS_FILE, Workspace
@@ -71,7 +71,7 @@ class Composer:
 
     def copy(self, draft: Draft) -> Copy:
         """Return what `draft` has of its own."""
-        return copy_of(self.workspace, draft.setting, draft.recipient.key, draft.addressees)
+        return copy_of(draft.setting, draft.recipient.key, draft.addressees)
 
 
 def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
@@ -138,7 +138,7 @@ def _draft_letters(
     setting = composer.setting(template, choice.day)
     numbering = numbering_of(workspace, setting)
     found = [
-        *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
+        *_law_problems(setting, {recipient.group for recipient in chosen}),
         *_static_problems(workspace, setting, table),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
@@ -157,16 +157,19 @@ def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:
     plan.characters.note(composed.values, draft.addressees)
 
 
-def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> Iterator[Problem]:
-    front = setting.template.front
-    bases = dict.fromkeys(base for group in sorted(groups) for base in front.bases_for(group))
-    for base in bases:
-        for problem in workspace.law.check(base, setting.day):
-            yield replace(problem, place=Place(file=str(setting.template.path)))
+def _law_problems(setting: Setting, groups: set[str]) -> Iterator[Problem]:
+    findings = Findings()
+    found = setting.template.place("dasar")
+    for group in sorted(groups):
+        with findings.gather():
+            for base in setting.bases_for([group]).references:
+                findings.add(*(replace(it, place=found) for it in setting.occasion.book.check(base, setting.day)))
+    yield from (*findings.errors, *findings.notices)
 
 
 def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> list[Problem]:
     known: dict[str, object] = dict.fromkeys(table.columns, "")
     text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan", "daftar_penerima"}
-    known |= dict(setting.shared) | {"nomor": "", "dasar": [], "penerima": [], "surat": dict.fromkeys(text, "")}
+    known |= dict(setting.shared) | {"nomor": "", "penerima": [], "surat": dict.fromkeys(text, "")}
+    known |= law_facts(Copy("", [], []))
     return workspace.templates.check(setting.template, known)

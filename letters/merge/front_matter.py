@@ -10,7 +10,16 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from letters.errors import N_, Place, Problem, TemplateError
@@ -32,6 +41,14 @@ def _fact(value: Any) -> Any:
     if isinstance(value, (str, int)) or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     raise PydanticCustomError("fact_type", "no fact")
+
+
+def _alone(value: Any) -> Any:
+    """Take one text for a list of it: `dasar = "otomatis"`."""
+    return (value,) if isinstance(value, str) else value
+
+
+References = Annotated[tuple[Filled, ...], BeforeValidator(_alone)]
 
 
 class FrontMatter(BaseModel):
@@ -58,10 +75,12 @@ class FrontMatter(BaseModel):
     """Groups of recipients it is meant for; empty = every group."""
     senders: tuple[Filled, ...] = Field((), alias="pengirim")
     """Levels of office that send it (`tingkat` of letters.toml); empty = any office."""
-    bases: tuple[Filled, ...] = Field((), alias="dasar")
-    """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`."""
-    group_bases: Mapping[str, tuple[Filled, ...]] = Field({}, alias="dasar_kelompok")
+    bases: References = Field((), alias="dasar")
+    """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`; `otomatis` = those of the matrix."""
+    group_bases: Mapping[str, References] = Field({}, alias="dasar_kelompok")
     """Further legal bases by group of recipients: police and village heads have other laws than civil servants."""
+    quotes: References = Field((), alias="kutipan")
+    """Articles whose words the letter quotes, as references; `otomatis` = those that bind the recipient."""
     copies: tuple[Filled, ...] = Field((), alias="tembusan")
     """Who gets a copy; each may hold `{{ … }}`."""
     signatory: Filled = Field("ketua", alias="penandatangan")
