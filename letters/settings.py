@@ -113,6 +113,7 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_printable
 Line = Annotated[Text, AfterValidator(_one_line)]
 MaybeLine = Annotated[MaybeText, AfterValidator(_one_line)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_lines)]
+Finding = Annotated[str, StringConstraints(pattern=r"^[a-z]+[a-z.-]*(:[a-z0-9_-]+)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 OfficeFact = Annotated[str, AfterValidator(_office_fact)]
 Fact = Annotated[Any, AfterValidator(_facts)]
@@ -253,6 +254,13 @@ class Store(Table):
     """SQLAlchemy URL (PostgreSQL) or path; empty = register.db in the workspace."""
 
 
+class Judgement(Table):
+    """`[hukum]`: what the office knows better than the checks of the law."""
+
+    accepted: tuple[Finding, ...] = Field(default=(), alias="terima")
+    """Findings that stay: a rule for one law, `weak-basis:pp-42-2004`, or one that concerns no law, `no-citation`."""
+
+
 class Settings(Table):
     """letters.toml as a whole."""
 
@@ -262,8 +270,14 @@ class Settings(Table):
     paper: Paper = Field(default=Paper(), alias="kertas")
     files: Files = Field(default=Files(), alias="berkas")
     store: Store = Field(default=Store(), alias="register")
+    judgement: Judgement = Field(default=Judgement(), alias="hukum")
     template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
     """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""
+
+    @property
+    def accepted_findings(self) -> tuple[str, ...]:
+        """Return what the office has knowingly accepted of the findings about the law."""
+        return self.judgement.accepted
 
     @property
     def recipients(self) -> str:

@@ -5,21 +5,23 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
-from letters.batch.drafts import Draft, drafts_of, numbering_of
+from letters.batch.drafts import LIST, Draft, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
+from letters.batch.law_lint import LawLint
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import Place, Problem, Severity, TemplateError
+from letters.errors import Problem, Severity, TemplateError
 from letters.merge import FrontMatter, Template, is_office_text
+from letters.model.letter import Recipient
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled
 
@@ -88,18 +90,22 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
 def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
+    lint = LawLint(workspace)
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
     table = _read_table(workspace, choice, findings)
     drafts: list[Draft] = []
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
-            drafts += _draft_letters(composer, choice, workspace.templates.load(name), table, plan, findings)
+            drafts += _draft_letters(composer, choice, workspace.templates.load(name), table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
-            _add_draft(plan, draft, composer.compose(draft))
+            composed = composer.compose(draft)
+            _add_draft(plan, draft, composed)
+            findings.add_sound(lint.letter(draft, composed))
         progress("check", count, len(drafts))
     if "pdf" in choice.formats:
         findings.add(*missing_glyphs(workspace.look, plan.characters))
+    findings.add(*lint.hint())
     plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
 
@@ -126,7 +132,7 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
 
 
 def _draft_letters(
-    composer: Composer, choice: Choice, template: Template, table: Table, plan: Plan, findings: Findings
+    composer: Composer, choice: Choice, template: Template, table: Table, plan: Plan, findings: Findings, lint: LawLint
 ) -> list[Draft]:
     """Return the letters of `template`; raises BatchError when something in it stands in the way of all of them."""
     workspace = composer.workspace
@@ -138,7 +144,7 @@ def _draft_letters(
     setting = composer.setting(template, choice.day)
     numbering = numbering_of(workspace, setting)
     found = [
-        *_law_problems(setting, {recipient.group for recipient in chosen}),
+        *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
@@ -157,14 +163,15 @@ def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:
     plan.characters.note(composed.values, draft.addressees)
 
 
-def _law_problems(setting: Setting, groups: set[str]) -> Iterator[Problem]:
+def _law_problems(lint: LawLint, setting: Setting, people: Sequence[Recipient]) -> list[Problem]:
+    """Return what is wrong with the legal bases of letters to `people`, those that cannot be chosen among it."""
+    groups = tuple(dict.fromkeys(person.group for person in people))
+    together = setting.template.front.numbering == LIST
     findings = Findings()
-    found = setting.template.place("dasar")
-    for group in sorted(groups):
+    for each in [groups] if together else [(group,) for group in groups]:
         with findings.gather():
-            for base in setting.bases_for([group]).references:
-                findings.add(*(replace(it, place=found) for it in setting.occasion.book.check(base, setting.day)))
-    yield from (*findings.errors, *findings.notices)
+            findings.add(*lint.references(setting, each))
+    return [*findings.errors, *findings.notices]
 
 
 def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> list[Problem]:
