@@ -113,6 +113,7 @@ Text = Annotated[str, StringConstraints(min_length=1), AfterValidator(_printable
 Line = Annotated[Text, AfterValidator(_one_line)]
 MaybeLine = Annotated[MaybeText, AfterValidator(_one_line)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_lines)]
+Finding = Annotated[str, StringConstraints(pattern=r"^[a-z]+[a-z.-]*(:[a-z0-9_-]+)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 OfficeFact = Annotated[str, AfterValidator(_office_fact)]
 Fact = Annotated[Any, AfterValidator(_facts)]
@@ -262,6 +263,13 @@ class Store(Table):
     """SQLAlchemy URL (PostgreSQL) or path; empty = register.db in the workspace."""
 
 
+class Judgement(Table):
+    """`[hukum]`: what the office knows better than the checks of the law."""
+
+    accepted: tuple[Finding, ...] = Field(default=(), alias="terima")
+    """Findings that stay: a rule for one law, `weak-basis:pp-42-2004`, or one that concerns no law, `no-citation`."""
+
+
 class Settings(Table):
     """letters.toml as a whole."""
 
@@ -272,6 +280,7 @@ class Settings(Table):
     files: Files = Field(default=Files(), alias="berkas")
     store: Store = Field(default=Store(), alias="register")
     calendar: CalendarChoice = Field(default=CalendarChoice(), alias="kalender")
+    judgement: Judgement = Field(default=Judgement(), alias="hukum")
     template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
     """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""
 
@@ -279,6 +288,11 @@ class Settings(Table):
     def election(self) -> str:
         """Return the id of the election the office is busy with; empty = not said."""
         return self.calendar.election
+
+    @property
+    def accepted_findings(self) -> tuple[str, ...]:
+        """Return what the office has knowingly accepted of the findings about the law."""
+        return self.judgement.accepted
 
     @property
     def recipients(self) -> str:

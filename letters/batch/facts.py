@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from letters.batch.law_bases import LawSetting, LegalBases
 from letters.batch.occasions import Occasion
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, SettingsError
 from letters.l10n import format_count
-from letters.law import LawBook
+from letters.law import join_citations
 from letters.merge import Template, Templates
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
@@ -35,8 +36,17 @@ class Setting:
     signatory: Signatory
     shared: Mapping[str, Any]
     """Facts without the recipient's columns, number and law."""
-    named: dict[str, Facts] = field(default_factory=dict, compare=False)
-    """Legal bases named so far, by reference: all letters of a date name a law alike."""
+    law: LawSetting
+    """What decides about the law of these letters besides the recipient's group."""
+    bases: dict[tuple[str, ...], LegalBases] = field(default_factory=dict, compare=False)
+    """Legal bases found so far, by groups of recipients: all letters of a date to a group cite the same."""
+
+    def bases_for(self, groups: Iterable[str]) -> LegalBases:
+        """Return the legal bases of a letter to recipients of `groups`; raises LawError as `LawSetting.bases`."""
+        each = tuple(dict.fromkeys(groups))
+        if each not in self.bases:
+            self.bases[each] = self.law.bases(each)
+        return self.bases[each]
 
 
 def shared_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> Setting:
@@ -54,7 +64,13 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
         "tahapan": stage,
         "isian": {**workspace.settings.template_facts, **template.front.facts},
     }
-    return Setting(template, day, occasion, signatory, shared)
+    return Setting(template, day, occasion, signatory, shared, law_setting(workspace, template, day, occasion))
+
+
+def law_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> LawSetting:
+    """Return what decides about the law of letters of `template` for `occasion` dated `day`."""
+    election = workspace.calendar.election(occasion.election) if occasion.election else None
+    return LawSetting(workspace.law, template, day, election, occasion.stage, workspace.settings.office.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +83,16 @@ class Copy:
     """The columns of everyone under Yth."""
     bases: Sequence[Facts]
     """`dasar`: legal bases, named as they were in force on the letter's date."""
+    direct: bool = True
+    """`dasar_langsung`: whether one of them binds the addressees themselves."""
+    quotes: Sequence[Facts] = ()
+    """`kutipan`: the words of statutes that the letter quotes."""
 
 
-def copy_of(workspace: Workspace, setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy:
+def copy_of(setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy:
     """Return what the copy to `addressees` has of its own."""
-    bases = law_facts(workspace, setting, [person.group for person in addressees])
-    return Copy(key, [dict(person.fields) for person in addressees], bases)
+    found = setting.bases_for(person.group for person in addressees)
+    return Copy(key, [dict(person.fields) for person in addressees], found.named, found.direct, found.quotes)
 
 
 def letter_facts(templates: Templates, template: Template, shared: Mapping[str, Any], copy: Copy, number: str) -> Facts:
@@ -81,7 +101,7 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
         **common_columns(copy.addressees),
         **shared,
         "nomor": number,
-        "dasar": list(copy.bases),
+        **law_facts(copy),
         "penerima": list(copy.addressees),
     }
     facts["surat"] = text_facts(templates, template, facts)
@@ -157,18 +177,15 @@ def calendar_facts(workspace: Workspace, occasion: Occasion) -> tuple[Facts, Fac
     return facts, {"id": stage.id, "nama": stage.name, "mulai": stage.start, "selesai": stage.end}
 
 
-def law_facts(workspace: Workspace, setting: Setting, groups: Iterable[str]) -> list[Facts]:
-    """Return `dasar`: the legal bases for recipients of `groups`, named as in force on the letter's date."""
-    front = setting.template.front
-    bases = dict.fromkeys(base for group in groups for base in front.bases_for(group))
-    return [_basis_facts(workspace.law, setting, base) for base in bases]
-
-
-def _basis_facts(law: LawBook, setting: Setting, base: str) -> Facts:
-    if base not in setting.named:
-        citation = law.cite(base, setting.day)
-        setting.named[base] = {"nama": citation.name, "pasal": citation.articles_text, "teks": citation.text}
-    return setting.named[base]
+def law_facts(copy: Copy) -> Facts:
+    """Return the facts on the law: `dasar` as a list and as one phrase, whether it binds, `kutipan`."""
+    return {
+        "dasar": list(copy.bases),
+        "dasar_kalimat": join_citations([basis["teks"] for basis in copy.bases]),
+        "dasar_singkat": join_citations([basis.get("teks_singkat", "") for basis in copy.bases], short=True),
+        "dasar_langsung": copy.direct,
+        "kutipan": list(copy.quotes),
+    }
 
 
 def text_facts(templates: Templates, template: Template, facts: Facts) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -27,6 +27,12 @@ class Findings:
         for problem in problems:
             place = replace(problem.place, key="", row=0) if problem.place.line else problem.place
             self._found.setdefault((problem.code, place, str(problem)), problem)
+
+    def add_sound(self, problems: Sequence[Problem]) -> None:
+        """Keep `problems` of a letter; raises BatchError with them when one of them stops it."""
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise BatchError(*problems)
+        self.add(*problems)
 
     @contextmanager
     def gather(self, name: str = "", recipient: Recipient | None = None) -> Iterator[None]:

@@ -5,23 +5,25 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.dates import day_problems, stage_problems
-from letters.batch.drafts import Draft, drafts_of, numbering_of
-from letters.batch.facts import Copy, Facts, Setting, copy_of, letter_facts, names_of, shared_setting
+from letters.batch.drafts import LIST, Draft, drafts_of, numbering_of
+from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
+from letters.batch.law_lint import LawLint
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity, TemplateError
 from letters.merge import FrontMatter, Template, is_office_text
+from letters.model.letter import Recipient
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled
 
@@ -78,7 +80,7 @@ class Composer:
 
     def copy(self, draft: Draft) -> Copy:
         """Return what `draft` has of its own."""
-        return copy_of(self.workspace, draft.setting, draft.recipient.key, draft.addressees)
+        return copy_of(draft.setting, draft.recipient.key, draft.addressees)
 
 
 def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
@@ -95,6 +97,7 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
 def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
+    lint = LawLint(workspace)
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
@@ -103,13 +106,16 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
         with findings.gather(name):
             template = workspace.templates.load(name)
             for occasion in _occasions(workspace, choice, template):
-                drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings)
+                drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
-            _add_draft(plan, draft, composer.compose(draft))
+            composed = composer.compose(draft)
+            _add_draft(plan, draft, composed)
+            findings.add_sound(lint.letter(draft, composed))
         progress("check", count, len(drafts))
     if "pdf" in choice.formats:
         findings.add(*missing_glyphs(workspace.look, plan.characters))
+    findings.add(*lint.hint())
     plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
 
@@ -167,6 +173,7 @@ def _draft_letters(
     table: Table,
     plan: Plan,
     findings: Findings,
+    lint: LawLint,
 ) -> list[Draft]:
     """Return the letters of `template`; raises BatchError when something in it stands in the way of all of them."""
     workspace = composer.workspace
@@ -179,7 +186,7 @@ def _draft_letters(
     numbering = numbering_of(workspace, setting)
     found = [
         *stage_problems(workspace, setting),
-        *_law_problems(workspace, setting, {recipient.group for recipient in chosen}),
+        *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
@@ -198,16 +205,20 @@ def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:
     plan.characters.note(composed.values, draft.addressees)
 
 
-def _law_problems(workspace: Workspace, setting: Setting, groups: set[str]) -> Iterator[Problem]:
-    front = setting.template.front
-    bases = dict.fromkeys(base for group in sorted(groups) for base in front.bases_for(group))
-    for base in bases:
-        for problem in workspace.law.check(base, setting.day):
-            yield replace(problem, place=Place(file=str(setting.template.path)))
+def _law_problems(lint: LawLint, setting: Setting, people: Sequence[Recipient]) -> list[Problem]:
+    """Return what is wrong with the legal bases of letters to `people`, those that cannot be chosen among it."""
+    groups = tuple(dict.fromkeys(person.group for person in people))
+    together = setting.template.front.numbering == LIST
+    findings = Findings()
+    for each in [groups] if together else [(group,) for group in groups]:
+        with findings.gather():
+            findings.add(*lint.references(setting, each))
+    return [*findings.errors, *findings.notices]
 
 
 def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> list[Problem]:
     known: dict[str, object] = dict.fromkeys(table.columns, "")
     text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan", "daftar_penerima"}
-    known |= dict(setting.shared) | {"nomor": "", "dasar": [], "penerima": [], "surat": dict.fromkeys(text, "")}
+    known |= dict(setting.shared) | {"nomor": "", "penerima": [], "surat": dict.fromkeys(text, "")}
+    known |= law_facts(Copy("", [], []))
     return workspace.templates.check(setting.template, known)

@@ -45,7 +45,13 @@ def snapshot_of(shared: Mapping[str, Any], copies: Sequence[Copy], materials: Ma
     return {
         "facts": dict(shared),
         "copies": [
-            {"key": copy.key, "addressees": [dict(row) for row in copy.addressees], "bases": list(copy.bases)}
+            {
+                "key": copy.key,
+                "addressees": [dict(row) for row in copy.addressees],
+                "bases": list(copy.bases),
+                "direct": copy.direct,
+                "quotes": list(copy.quotes),
+            }
             for copy in copies
         ],
         "template": materials.template,
@@ -55,7 +61,10 @@ def snapshot_of(shared: Mapping[str, Any], copies: Sequence[Copy], materials: Ma
 
 def copies_in(snapshot: Snapshot) -> list[Copy]:
     """Return the copies a snapshot describes."""
-    return [Copy(copy["key"], copy["addressees"], copy["bases"]) for copy in snapshot["copies"]]
+    return [
+        Copy(copy["key"], copy["addressees"], copy["bases"], copy.get("direct", True), copy.get("quotes", ()))
+        for copy in snapshot["copies"]
+    ]
 
 
 def is_whole(snapshot: Snapshot) -> bool:
@@ -81,6 +90,8 @@ def _fields(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
             yield from _flat("" if alone else f"penerima.{row.get('kode', '')}", row)
         of = f"{copy['key']}." if len(copies) > 1 else ""
         yield from _flat(f"{of}dasar", [basis["teks"] for basis in copy["bases"]])
+        yield f"{of}dasar_langsung", "" if copy.get("direct", True) else "tidak"
+        yield from _flat(f"{of}kutipan", [line for quote in copy.get("quotes", ()) for line in quote["baris"]])
     yield from _flat("", {name: value for name, value in snapshot.get("facts", {}).items() if name != "tanggal"})
     yield "templat", str(snapshot.get("template", ""))[:HASH_SHOWN]
     yield "rupa", str(snapshot.get("look", ""))[:HASH_SHOWN]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,13 @@ from letters.law.groups import Forms, Group, forms_in
 from letters.law.law_file import Body, OtherLaw, WordRule
 from letters.law.layers import Change, near_names
 from letters.law.loading import LawData, load_laws
-from letters.law.matrix import Bases, Matrix
+from letters.law.matrix import Bases, Matrix, Places, listed
 from letters.law.records import Amendment, Article, Audience, Law
 from letters.law.reference import (
     ArticleRef,
     Reference,
     articles_text,
-    format_reference,
-    merge_articles,
+    join_citations,
     parse_alternatives,
     parse_article,
 )
@@ -190,7 +189,17 @@ class LawBook:
         )
         if missing:
             raise LawError(*(_no_words(place, law) for place in missing))
-        found = (texts[str(place)] for place in parsed.articles)
+        return self.known_words(reference)
+
+    def known_words(self, reference: str) -> tuple[Quotation, ...]:
+        """Return the statute's own words for the places of `reference` whose words the book has.
+
+        Raises LawError for a reference that cannot be read or an unknown law.
+        """
+        parsed = self._parse(reference)[0]
+        law = self.law(parsed.law)
+        texts = {article.ref: article for _, article in self.articles_of(law.id) if article.text}
+        found = (texts[str(place)] for place in parsed.articles if str(place) in texts)
         return tuple(Quotation(law.id, a.ref, tuple(a.text.splitlines()), a.text_source) for a in found)
 
     # -- names ----------------------------------------------------------------------------------------
@@ -270,25 +279,28 @@ class LawBook:
         authority = self.authority_for(level, election.regime)
         return self.matrix.bases_for(self.laws, row, self.group(group), on, authority)
 
-    def in_order(self, references: tuple[str, ...], on: date) -> tuple[str, ...]:
+    def in_order(self, references: Sequence[str], on: date) -> tuple[str, ...]:
         """Return references by rank of law, then year and number, each law once; LawError for an unknown one."""
-        places: dict[str, list[Reference]] = {}
+        return self.list_together((), references, on)
+
+    def list_together(self, authority: Sequence[str], others: Sequence[str], on: date) -> tuple[str, ...]:
+        """Return references as one list: the laws of the sender's power first, then the others by rank.
+
+        Each law stands once, of alternatives the one of that day. Raises LawError for an unknown law.
+        """
+        return listed(self.laws, self._places(authority, on), self._places(others, on))
+
+    def _places(self, references: Sequence[str], on: date) -> Places:
+        places: Places = {}
         for reference in references:
             chosen = self._choose(self._parse(reference), on)
-            places.setdefault(self.law(chosen.law).id, []).append(chosen)
-        ordered = sorted(places, key=lambda law: self.laws[law].order)
-        return tuple(
-            format_reference(Reference(law, merge_articles(place for ref in places[law] for place in ref.articles)))
-            for law in ordered
-        )
+            places.setdefault(self.law(chosen.law).id, []).extend(chosen.articles)
+        return places
 
-    def cite_inline(self, references: tuple[str, ...], on: date, short: bool = False) -> str:
+    def cite_inline(self, references: Sequence[str], on: date, short: bool = False) -> str:
         """Return several citations as one phrase: `…, …, dan …`; LawError as from `cite`."""
         citations = [self.cite(reference, on) for reference in references]
-        texts = [citation.short_text if short else citation.text for citation in citations]
-        if len(texts) < 3:
-            return " dan ".join(texts) if all(" dan " not in text for text in texts) else " serta ".join(texts)
-        return f"{', '.join(texts[:-1])}, dan {texts[-1]}" if short else f"{'; '.join(texts[:-1])}; dan {texts[-1]}"
+        return join_citations([one.short_text if short else one.text for one in citations], short)
 
     # -- checks ---------------------------------------------------------------------------------------
 

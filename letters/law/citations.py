@@ -19,14 +19,19 @@ from letters.law.records import Law
 from letters.law.reference import ArticleRef
 
 UNDANG = r"undang\s*[-‐‑–.]?\s*undang"
+CALLED = (
+    r"(?-i:(?:\s+(?!(?:UU|PP|RI|SE|SKB|PKPU|Per[a-z]+|Pasal|Keputusan|Surat|Nomor|No)\b)[A-Z][A-Za-z]+){1,4})"
+    r"(?=\s+(?:Nomor|No)\b)"
+)
+"""What a law is called between kind and number: `UU ASN Nomor 5 Tahun 2014`."""
 KINDS = {
     "perppu": rf"peraturan\s+pemerintah\s+pengganti\s+{UNDANG}|(?<![A-Za-z])perp+u(?![A-Za-z])",
-    "pp": r"peraturan\s+pemerintah|(?<![A-Za-z])PP(?=\s*(?:RI\b|R\.I|No|[0-9:]))",
+    "pp": rf"peraturan\s+pemerintah|(?<![A-Za-z])PP(?:{CALLED}|(?=\s*(?:RI\b|R\.I|No|[0-9:])))",
     "perpres": r"peraturan\s+presiden|(?<![A-Za-z])perpres",
     "perbawaslu": r"peraturan\s+(?:badan\s+pengawas\s+pemilihan\s+umum|bawaslu)|(?<![A-Za-z])perbawaslu",
     "pkpu": r"peraturan\s+(?:komisi\s+pemilihan\s+umum|kpu)|(?<![A-Za-z])PKPU",
     "perpol": r"peraturan\s+(?:kepala\s+)?(?:kepolisian(?:\s+negara)?|kapolri|polri)|(?<![A-Za-z])perpol",
-    "uu": rf"{UNDANG}|(?<![A-Za-z])U\.?UD?\.?(?=\s*(?:RI\b|R\.I|No|[0-9:]))",
+    "uu": rf"{UNDANG}|(?<![A-Za-z])(?:UU{CALLED}|U\.?UD?\.?(?=\s*(?:RI\b|R\.I|No|[0-9:])))",
 }
 NUMBERED = re.compile(
     "(?:"

@@ -21,6 +21,8 @@ class Basis(Period):
 
     ref: Text
     """Reference; alternatives with `|` between them, of which the first in force counts."""
+    bans: StrictBool = True
+    """Whether it forbids the addressee to take sides; what only bars from a party office does not."""
 
     @model_validator(mode="before")
     @classmethod

@@ -7,6 +7,7 @@ resignation, paragraph for item; and besides: wrong source, wrong sender, wrong 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from letters.errors import N_, Place, Problem, Severity
@@ -163,7 +164,7 @@ def _amendments(book: LawBook, text: str, found: list[Found], context: LetterCon
             first.setdefault(item.law_id, item)
     for law_id, item in first.items():
         last = _last_in_chain(book, law_id, context)
-        if last and last not in named.get(law_id, set()):
+        if last and last not in named.get(law_id, set()) and not _is_short_for(book, text, found, law_id):
             yield _problem(
                 text,
                 item,
@@ -175,6 +176,15 @@ def _amendments(book: LawBook, text: str, found: list[Found], context: LetterCon
                 letter_day=format_date(context.day),
                 better=book.formal_name(law_id, context.day),
             )
+
+
+def _is_short_for(book: LawBook, text: str, found: list[Found], law_id: str) -> bool:
+    """Return whether the text calls the law by a short name alone, of one it is one with and cites by number.
+
+    After *Undang-Undang Nomor 10 Tahun 2016* the words *UU Pemilihan* are no second law.
+    """
+    numbered = {item.law_id for item in found if re.search(r"[0-9]", text[item.start : item.end])}
+    return law_id not in numbered and not numbered.isdisjoint(book.family(law_id))
 
 
 def _last_in_chain(book: LawBook, law_id: str, context: LetterContext) -> str:

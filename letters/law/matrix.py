@@ -30,10 +30,12 @@ class Bases:
     """What binds those the addressee answers for or passes the letter on to, and is not in `direct`."""
     indirect: tuple[str, ...]
     """What is addressed to others and hits the addressee or their staff only through them; not in `listed`."""
+    binds: bool
+    """Whether something in `direct` forbids the addressee to take sides; else the letter asks and does not threaten."""
 
     @property
     def none(self) -> bool:
-        """Return whether nothing binds the addressee directly: the letter then asks and does not threaten."""
+        """Return whether no direct basis was found."""
         return not self.direct
 
 
@@ -84,13 +86,15 @@ class Matrix:
         direct = _places(laws, (basis for basis, is_direct in own if is_direct), on)
         staff = _places(laws, (basis for basis, is_direct in others if is_direct), on)
         indirect = _places(laws, (basis for basis, is_direct in (*own, *others) if not is_direct), on)
+        bans = _places(laws, (basis for basis, is_direct in own if is_direct and basis.bans), on)
         power = _places(laws, (Basis(ref=ref) for ref in authority), on)
         return Bases(
-            listed=_listed(laws, power, _merged(direct, staff)),
+            listed=listed(laws, power, _merged(direct, staff)),
             authority=_references(laws, power),
             direct=_references(laws, direct),
             staff=_references(laws, _without(staff, direct)),
             indirect=_references(laws, _without(_without(indirect, direct), staff)),
+            binds=bool(bans),
         )
 
 
@@ -135,7 +139,7 @@ def _references(laws: Mapping[str, Law], places: Places) -> tuple[str, ...]:
     return tuple(format_reference(Reference(law, merge_articles(places[law]))) for law in ordered)
 
 
-def _listed(laws: Mapping[str, Law], power: Places, bases: Places) -> tuple[str, ...]:
+def listed(laws: Mapping[str, Law], power: Places, bases: Places) -> tuple[str, ...]:
     """Return everything as one list: the laws of the sender's power first, their own articles before the others."""
     listed = []
     for law in sorted(power, key=lambda law: laws[law].order):

@@ -172,6 +172,13 @@ def _shared(first: Sequence[str], second: Sequence[str]) -> int:
     return next((count for count, (one, other) in enumerate(pairs) if one != other), min(len(first), len(second)))
 
 
+def join_citations(texts: Sequence[str], short: bool = False) -> str:
+    """Return several citations as one phrase; long ones have commas of their own and are parted by semicolons."""
+    if len(texts) < 3:
+        return " dan ".join(texts) if all(" dan " not in text for text in texts) else " serta ".join(texts)
+    return f"{', '.join(texts[:-1])}, dan {texts[-1]}" if short else f"{'; '.join(texts[:-1])}; dan {texts[-1]}"
+
+
 def _join(phrases: Sequence[str], last: str) -> str:
     """Return `a`, `a dan b`, `a, b, dan c`."""
     if len(phrases) < 3:

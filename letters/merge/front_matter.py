@@ -80,10 +80,12 @@ class FrontMatter(BaseModel):
     """Groups of recipients it is meant for; empty = every group."""
     senders: tuple[Filled, ...] = Field((), alias="pengirim")
     """Levels of office that send it (`tingkat` of letters.toml); empty = any office."""
-    bases: tuple[Filled, ...] = Field((), alias="dasar")
-    """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`."""
-    group_bases: Mapping[str, tuple[Filled, ...]] = Field({}, alias="dasar_kelompok")
+    bases: OneOrMany = Field((), alias="dasar")
+    """Legal bases for every recipient, as references: `uu-20-2023:2f,9(2)`; `otomatis` = those of the matrix."""
+    group_bases: Mapping[str, OneOrMany] = Field({}, alias="dasar_kelompok")
     """Further legal bases by group of recipients: police and village heads have other laws than civil servants."""
+    quotes: OneOrMany = Field((), alias="kutipan")
+    """Articles whose words the letter quotes, as references; `otomatis` = those that bind the recipient."""
     copies: tuple[Filled, ...] = Field((), alias="tembusan")
     """Who gets a copy; each may hold `{{ … }}`."""
     signatory: Filled = Field("ketua", alias="penandatangan")

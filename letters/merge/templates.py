@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,18 @@ class Templates:
     def texts(self, template: Template) -> Mapping[str, str]:
         """Return everything `template` is made of: the content of its file and of every file it uses, by name."""
         return self._loader.load(template.name).texts
+
+    def place_of(self, template: Template, words: str) -> Place:
+        """Return file and line where `template`, or else a file it uses, says `words`; the template alone if nowhere.
+
+        Blanks count alike, and the first place counts.
+        """
+        pattern = re.compile(r"\s+".join(map(re.escape, words.split())) or r"(?!)")
+        for name, text in self.texts(template).items():
+            if found := pattern.search(text):
+                path = self._loader.sources.read(name).path
+                return Place(file=str(path), line=text.count("\n", 0, found.start()) + 1)
+        return Place(file=str(template.path))
 
     def check(self, template: Template, known: Mapping[str, object]) -> list[Problem]:
         """Return every name `template` reads that `known` does not have, and every unknown part of a known table.

@@ -41,7 +41,7 @@ def plain(snapshot: dict[str, Any]) -> object:
         if isinstance(value, dict):
             return {name: kept for name, part in value.items() if name != "tanggal" and (kept := of(part))}
         if isinstance(value, list):
-            return [of(part) for part in value]
+            return [kept for part in value if (kept := of(part))]
         return "" if value is None else str(value)
 
     return of(snapshot)

@@ -33,7 +33,9 @@ def section(number: int) -> str:
 
 def table(number: int) -> list[tuple[str, str]]:
     """Return the rows of the section's first table with two columns, without its head."""
-    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in section(number).splitlines() if line.startswith("| `")]
+    first = re.search(r"^\|.*?(?=\n\n)", section(number), re.M | re.S)
+    assert first
+    rows = [re.split(r"(?<!\\)\|", line)[1:-1] for line in first[0].splitlines() if line.startswith("| `")]
     return [(row[0].strip().strip("`").replace("\\|", "|"), row[1].strip()) for row in rows if len(row) == 2]
 
 

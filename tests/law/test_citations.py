@@ -205,3 +205,17 @@ def test_what_the_book_prints_is_read_back(reference):
 def test_reading_never_fails(text):
     citations = find_citations(BOOK, text, DAY)
     assert all(one.end <= other.start for one, other in zip(citations, citations[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "law"),
+    [
+        ("UU ASN Nomor 5 Tahun 2014", "uu-5-2014"),
+        ("UU ASN No. 5/2014", "uu-5-2014"),
+        ("UU Pemilu Nomor 7 Tahun 2017", "uu-7-2017"),
+        ("PP Disiplin PNS Nomor 94 Tahun 2021", "pp-94-2021"),
+        ("sesuai UU ASN PP Nomor 42 Tahun 2004", "pp-42-2004"),
+    ],
+)
+def test_name_between_kind_and_number_does_not_hide_the_number(text, law):
+    assert [found.law_id for found in find_citations(BOOK, text, date(2024, 9, 24))][-1] == law

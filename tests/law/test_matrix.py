@@ -275,12 +275,15 @@ def test_lurah_is_a_civil_servant_and_not_bound_by_the_village_law():
 def test_village_council_is_asked_and_not_threatened_in_a_pilkada():
     bases = BOOK.bases_for(PEMILIHAN, "kampanye", "bpd", date(2024, 9, 24))
     assert bases.direct == ("uu-6-2014:64h",)
+    assert not bases.binds
+    assert BOOK.bases_for(PEMILU, "kampanye", "bpd", date(2023, 12, 1)).binds
 
 
 @pytest.mark.parametrize("group", ["bumd", "kpu", "dprd", "rumah_ibadah"])
 def test_without_direct_basis_the_letter_only_asks(group):
     bases = BOOK.bases_for(PEMILIHAN, "masa-tenang", group, date(2024, 11, 20), "kabupaten")
     assert bases.none
+    assert not bases.binds
     assert bases.listed == ("uu-10-2016:30",)
 
 
