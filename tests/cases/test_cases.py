@@ -42,7 +42,8 @@ def runs() -> list[Any]:
 def make(case: Path, run: dict[str, Any]) -> list[Made]:
     composer = Composer(open_workspace((case / run["workspace"]).resolve()))
     plan = make_plan(composer, Choice((run["template"],), run["date"]), lambda *_: None)
-    assert [str(problem) for problem in plan.notices] == []
+    late = "law.stage-begun"  # some of these letters were really written while the stage ran
+    assert [str(problem) for problem in plan.notices if problem.code != late] == []
     return [make_one(composer, draft, order) for order, draft in enumerate(plan.drafts)]
 
 
