@@ -4,6 +4,7 @@
 """
 
 from letters.register.book import Register
+from letters.register.calendars import CalendarChanges
 from letters.register.entries import (
     Actor,
     Addressee,
@@ -25,6 +26,7 @@ __all__ = [
     "Actor",
     "Addressee",
     "Booking",
+    "CalendarChanges",
     "Done",
     "Entry",
     "Event",

@@ -16,6 +16,7 @@ from letters.model.letter import LetterFile
 from letters.register import (
     backup,
     booking,
+    calendars,
     checking,
     contents,
     counting,
@@ -31,6 +32,7 @@ from letters.register import (
     verifying,
     versions,
 )
+from letters.register.calendars import CalendarChanges
 from letters.register.databases import begin_read, begin_write
 from letters.register.entries import (
     Actor,
@@ -137,17 +139,19 @@ class Register:
         with self._reading() as connection:
             return dating.backdated(connection, requests)
 
-    def reserve(self, requests: Sequence[Request]) -> Entries:
+    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> Entries:
         """Return one entry per request, in order, taking the next numbers for those that have none yet.
 
         An entry is found again by (batch, key) and returned as it is, whatever else the request says: compare its
-        snapshot to see what changed. Raises RegisterError (start beyond the count, number already there, key twice)
-        and SettingsError (a code the pattern prints is missing); then no number was taken.
+        snapshot to see what changed. `calendar` is what the office's calendar says otherwise than the usual one; an
+        event keeps it where it changed since the last letters. Raises RegisterError (start beyond the count, number
+        already there, key twice) and SettingsError (a code the pattern prints is missing); then no number was taken.
         """
         checking.check(requests)
         if not requests:
             return []
         with self._writing() as connection:
+            calendars.keep_changes(connection, calendar, self._clock(), self._actor)
             return reserving.reserve(connection, requests, self._clock(), self._actor)
 
     def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
@@ -273,6 +277,11 @@ class Register:
         """Return what happened to one entry, or to the whole register, oldest first."""
         with self._reading() as connection:
             return read_events(connection, entry_id)
+
+    def calendar_changes(self) -> Sequence[Event]:
+        """Return the events that keep what offices' calendars said otherwise, oldest first."""
+        with self._reading() as connection:
+            return calendars.read_changes(connection)
 
     def versions(self, entry_id: int) -> Sequence[Version]:
         """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""

@@ -258,5 +258,5 @@ class Event:
     entry_id: int | None
     what: str
     """`reserved`, `inserted`, `booked`, `filled`, `recorded`, `issued`, `files-added`, `new-version`, `renumbered`,
-    `void`; `restored` of the whole register."""
+    `void`; `restored` and `calendar-changed` of the whole register."""
     details: Mapping[str, object]

@@ -163,3 +163,13 @@ def test_date_years_back_is_a_warning(office: Path) -> None:
 
 def test_nothing_named_is_refused(office: Path) -> None:
     assert run("issue", "--date", BEFORE, folder=office).code == 2
+
+
+def test_booked_number_can_be_given_to_a_letter_of_one_of_several_stages(office: Path) -> None:
+    run("register", "book", "--for", "Ketua", "--purpose", "sekda", "--classification", "PM.00.02",
+        "--date", BEFORE, folder=office)  # fmt: skip
+    fill = ("--json", "register", "fill", "001/PM.00.02/K.JI-08/09/2024", "--letter", "sekda", "--to", "sekda")
+    unclear = run(*fill, folder=office)
+    done = run(*fill, "--stage", "kampanye", "--formats", "docx", folder=office)
+    assert (unclear.code, unclear.json["problems"][0]["code"]) == (2, "batch.which-stage")
+    assert (done.code, done.json["letter"]["stage"]) == (0, "kampanye")

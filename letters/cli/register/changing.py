@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from letters.cli.options import FORMATS, DateType, FormatsType, actor, now, today
+from letters.cli.options import FORMATS, DateType, FormatsType, actor, now, occasion_options, today
 from letters.cli.output import Output
 from letters.cli.register.shared import (
     entry_data,
@@ -126,6 +126,7 @@ def outside(output: Output, /, number: str, paths: tuple[Path, ...], **told: Any
 @option("--digits", "suffix", flag_value="angka", default="angka", help=N_("Number it 045.1 (which is the default)."))
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
+@occasion_options
 @option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @letter_options
 @click.pass_obj
@@ -154,6 +155,7 @@ _DESCRIBED = ("kind", "classification", "signatory", "urgency", "attachment")
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Date of the letter; else the one booked."))
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
+@occasion_options
 @option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @click.pass_obj
 def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
@@ -168,6 +170,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
     """Make one letter from `template` under the number that `placing` gives it, and say so."""
     from letters.batch.choosing import Choice
     from letters.batch.issue import issue
+    from letters.batch.occasions import Wanted
     from letters.batch.placing import PlacingRegister
     from letters.batch.workspace import open_workspace
 
@@ -178,6 +181,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         keys=(told["recipient"],),
         formats=told["formats"],
         batch=told["batch"],
+        wanted=Wanted(told["election"], told["stage"]),
     )
     with PlacingRegister.open(register_place(output), actor(), now, create=False, password=password()) as book:
         assert isinstance(book, PlacingRegister)

@@ -34,6 +34,7 @@ EVENTS = {
     "new-version": N_("replaced by a new version"),
     "renumbered": N_("final number given"),
     "void": N_("made void"),
+    "calendar-changed": N_("calendar changed by the office"),
     "restored": N_("register restored from a backup"),
 }
 
