@@ -18,6 +18,8 @@ from letters.register.entries import Entry, Filter
 from letters.register.queries import entries
 from letters.register.schema import letters, number_key, recipients, renumberings
 
+ORDER = re.compile(r"(?P<order>[0-9]{1,9})(?:\.(?P<suffix>[0-9]{1,3}|[A-Za-z]))?", re.ASCII)
+"""The running part of a number by itself: `45`, `045`, `045.1`, `045.A`."""
 NEAR_CANDIDATES = 300
 """How many numbers are looked at for a suggestion."""
 DAY = func.coalesce(letters.c.final_day, letters.c.day)
@@ -40,7 +42,7 @@ def listed(connection: Connection, wanted: Filter) -> list[Entry]:
 
 
 def one(connection: Connection, number: str) -> Entry:
-    """Return the one entry with this number, in any case and with any blanks, or with this id (`#17`).
+    """Return the one entry with this number, in any case and with any blanks, this id (`#17`), or order (`45`, `45.1`).
 
     Who bears the number now comes before who bore it until it was renumbered. Raises RegisterError if there is none
     (naming near ones) or more than one.
@@ -48,6 +50,9 @@ def one(connection: Connection, number: str) -> Entry:
     found = _bearers(connection, number_key(number))
     if not found and re.fullmatch(r"#[0-9]{1,15}", number.strip()):
         found = entries(connection, letters.c.id == int(number.strip()[1:]))
+    if not found and (order := ORDER.fullmatch(number.strip())):
+        same = and_(letters.c.order_no == int(order["order"]), letters.c.suffix == (order["suffix"] or "").upper())
+        found = entries(connection, same)
     if not found:
         raise RegisterError(_unknown(number, _near(connection, number)))
     if len(found) > 1:

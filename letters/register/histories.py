@@ -125,7 +125,7 @@ def _row_problems(row: Row[Any], kept: History, pattern: Pattern | None, place: 
         yield _problem(_BIRTH, place, label, count=said.births)
         return
     for template, told_value, value in (
-        (_STATE, said.state, row.state),
+        (_STATE, _state(said.state), _state(row.state)),
         (_NUMBER, said.number, number),
         (_VERSION, said.version, row.version),
         (_REASON, said.reason, row.void_reason),
@@ -137,6 +137,11 @@ def _row_problems(row: Row[Any], kept: History, pattern: Pattern | None, place: 
     if lost_key or _last(kept.renumberings) != row.final_number:
         yield _problem(_KEYS, place, label)
     yield from _pattern_problems(row, pattern, place, label)
+
+
+def _state(text: str) -> str:
+    """Return `text` as a state, so that it is told in the user's language; a changed register may hold anything."""
+    return State(text) if text in list(State) else text
 
 
 def _last(numbers: Sequence[str]) -> str | None:
@@ -157,7 +162,7 @@ def _file_problems(row: Row[Any], kept: History, said: Told, place: Place, label
     if row.state == State.ISSUED.value and not present and row.batch != OUTSIDE:
         yield _problem(_NO_FILES, place, label, Severity.WARNING)
     if row.state in (State.RESERVED.value, State.BOOKED.value) and present:
-        yield _problem(_EARLY_FILES, place, label, state=row.state)
+        yield _problem(_EARLY_FILES, place, label, state=_state(row.state))
 
 
 def _pattern_problems(row: Row[Any], pattern: Pattern | None, place: Place, label: str) -> Iterator[Problem]:

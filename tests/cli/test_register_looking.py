@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import run
-from tests.support.workspace import make_workspace
+from tests.support.workspace import TEMPLATE, make_workspace
 
 DAY = ("--date", "2024-09-24")
 FIRST = "001/PM.00.02/K.JI-08/09/2024"
@@ -109,3 +109,24 @@ def test_document_without_number_is_found_by_its_id(tmp_path: Path) -> None:
 
     assert label == "#1"
     assert run("--json", "register", "show", label, folder=office).json["letter"]["number"] is None
+
+
+def test_states_inside_messages_are_told_in_the_users_language(office: Path) -> None:
+    fill = ("register", "fill", SECOND, "--letter", "uji", "--to", "sekda", "--batch", "kedua", *DAY)
+
+    assert "dengan status terbit" in run("--lang", "id", *fill, folder=office).err
+    assert "and is issued" in run(*fill, folder=office).err
+
+
+def test_document_without_number_is_listed_by_its_id_and_found_by_it(tmp_path: Path) -> None:
+    plain = TEMPLATE.replace('klasifikasi = "PM.00.02"', 'deret = ""')
+    for frame in ('{% extends "naskah/surat.md" %}', "{% block isi %}", "{% endblock %}"):
+        plain = plain.replace(frame, "")
+    office = make_workspace(tmp_path / "lain", template=plain)
+    run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+
+    first = run("register", "list", folder=office).out.splitlines()[1].split("\t")[0]
+
+    assert first == "#1"
+    assert run("--json", "register", "show", first, folder=office).json["letter"]["key"] == "camat-diwek"
+    assert run("register", "void", first, "--reason", "salah", folder=office).code == 0

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from letters.cli.output import Output
-from letters.cli.register.shared import STATES, entry_data, event_data, event_text, label, open_register, state_text
+from letters.cli.register.shared import entry_data, event_data, event_text, label, open_register, state_text
 from letters.cli.translated import command, option
 from letters.errors import N_
+from letters.model.letter import State
 
 if TYPE_CHECKING:
     from letters.register import Entry, Filter
@@ -29,7 +30,7 @@ _FILTERS = (
     option(
         "--recipient", default="", metavar="TEXT", help=N_("Only letters to recipients with this text in name or code.")
     ),
-    option("--state", type=click.Choice(list(STATES)), help=N_("Only letters in this state.")),
+    option("--state", type=click.Choice([state.value for state in State]), help=N_("Only letters in this state.")),
     option("--template", default="", metavar="TEMPLATE", help=N_("Only letters made from this template.")),
     option("--series", metavar="DERET", help=N_('Only numbers of this series; "" = documents without number.')),
     option("--text", default="", metavar="TEXT", help=N_("Only letters with these words, in any order and case.")),

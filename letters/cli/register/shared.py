@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from letters.settings import Settings
 
 PASSWORD_VARIABLE = "LETTERS_DB_PASSWORD"
-STATES = {
-    "booked": N_("booked"),
-    "reserved": N_("reserved"),
-    "issued": N_("issued"),
-    "void": N_("void"),
-}
 EVENTS = {
     "reserved": N_("number taken"),
     "inserted": N_("inserted between two numbers"),
@@ -86,7 +80,7 @@ def label(entry: Entry) -> str:
 
 def state_text(output: Output, entry: Entry) -> str:
     """Return an entry's state in the user's language."""
-    return output.text(STATES[entry.state])
+    return output.text("{state}", state=entry.state)
 
 
 def event_text(output: Output, event: Event) -> str:
