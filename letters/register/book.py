@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -29,6 +30,7 @@ from letters.register import (
     renumbering,
     reserving,
     restoring,
+    sending,
     verifying,
     versions,
 )
@@ -45,6 +47,7 @@ from letters.register.entries import (
     KeptFile,
     Request,
     Restored,
+    Sending,
     SuffixKind,
     Version,
 )
@@ -75,6 +78,7 @@ class Register:
         self._clock = clock
         self._patience = patience
         self._identity = location.identity()
+        self._shared = threading.local()
 
     @classmethod
     def open(
@@ -232,6 +236,14 @@ class Register:
         with self._writing() as connection:
             return life.void(connection, number_text, reason, self._clock(), self._actor)
 
+    def sent(self, number_text: str, how: Sending) -> Entry:
+        """Note when, how and through whom a letter was sent; what `how` leaves open stays as it was known.
+
+        Saying it again changes nothing. Raises RegisterError for an unknown number, or one that is only booked.
+        """
+        with self._writing() as connection:
+            return sending.note(connection, number_text, how, self._clock(), self._actor)
+
     def new_version(self, entry_id: int, request: Request, reason: str) -> Entry:
         """Give a letter other contents under its number, and return it as reserved, to be made and issued anew.
 
@@ -282,6 +294,11 @@ class Register:
         """Return the events that keep what offices' calendars said otherwise, oldest first."""
         with self._reading() as connection:
             return calendars.read_changes(connection)
+
+    def sendings(self, entry_id: int | None = None) -> dict[int, Sending]:
+        """Return what is known of the sending of one letter, or of every letter of which something is, by id."""
+        with self._reading() as connection:
+            return sending.read(connection, entry_id)
 
     def versions(self, entry_id: int) -> Sequence[Version]:
         """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""
@@ -340,7 +357,23 @@ class Register:
     # -- transactions ----------------------------------------------------------------------------------
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that this thread does inside: done wholly at the end, or not at all.
+
+        A step that is refused leaves no trace, and others may follow it; raise to give all of it up.
+        """
+        with self._writing() as connection:
+            self._shared.connection = connection
+            try:
+                yield
+            finally:
+                self._shared.connection = None
+
+    @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if shared := self._within():
+            yield shared
+            return
         with explained(self._location.name), self._engine.connect() as connection:
             self._check_in_place()
             begin_read(connection)
@@ -348,6 +381,10 @@ class Register:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        if shared := self._within():
+            with explained(self._location.name), shared.begin_nested():
+                yield shared
+            return
         with explained(self._location.name), self._engine.connect() as connection:
             try:
                 begin_write(connection, self._patience)
@@ -359,6 +396,10 @@ class Register:
             except BaseException:
                 connection.invalidate()  # a failed commit may have left its transaction open, and others locked out
                 raise
+
+    def _within(self) -> Connection | None:
+        """Return the connection of the transaction this thread is `together` in."""
+        return getattr(self._shared, "connection", None)
 
     def _check_in_place(self) -> None:
         """Refuse to go on with a file that was moved, replaced or deleted: what is written there would be lost."""

@@ -130,3 +130,34 @@ def test_document_without_number_is_listed_by_its_id_and_found_by_it(tmp_path: P
     assert first == "#1"
     assert run("--json", "register", "show", first, folder=office).json["letter"]["key"] == "camat-diwek"
     assert run("register", "void", first, "--reason", "salah", folder=office).code == 0
+
+
+def test_sending_is_noted_for_all_the_letters_named_or_for_none(office: Path) -> None:
+    done = run("register", "sent", "1", "2", "--date", "2024-09-25", "--by", "kurir", folder=office)
+    more = run("register", "sent", "2", "--handler", "Subbag Umum", folder=office)
+    wrong = run("register", "sent", "3", "99", "--by", "pos", folder=office)
+
+    assert (done.code, more.code, wrong.code) == (0, 0, 3)
+    sent = [run("--json", "register", "show", n, folder=office).json["letter"]["sent"] for n in ("1", "2", "3")]
+    assert sent == [
+        {"date": "2024-09-25", "by": "kurir", "handler": ""},
+        {"date": "2024-09-25", "by": "kurir", "handler": "Subbag Umum"},
+        {"date": None, "by": "", "handler": ""},
+    ]
+    assert run("register", "verify", folder=office).code == 0
+
+
+def test_sending_that_is_said_twice_is_one_event_and_one_without_words_is_wrong_usage(office: Path) -> None:
+    for _ in range(2):
+        run("register", "sent", "1", "--by", "kurir", folder=office)
+
+    events = run("--json", "register", "show", "1", folder=office).json["events"]
+    assert [event["what"] for event in events] == ["reserved", "issued", "sent"]
+    assert run("register", "sent", "1", folder=office).code == 2
+
+
+def test_booked_number_cannot_have_been_sent(office: Path) -> None:
+    booking = ("book", "--for", "Bagian Hukum", "--purpose", "sidang", "--classification", "PM.00.02", *DAY)
+    run("register", *booking, folder=office)
+
+    assert run("register", "sent", "4", "--by", "pos", folder=office).code == 3

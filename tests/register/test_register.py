@@ -9,7 +9,7 @@ import pytest
 from letters.errors import RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
 from letters.register import Filter, Final, Pattern, Register
-from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, letter, opened, pledge, texts
+from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, label, letter, opened, pledge, texts
 
 # -- reserving -----------------------------------------------------------------------------------------
 
