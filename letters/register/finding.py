@@ -116,7 +116,7 @@ def _holds(connection: Connection, columns: Iterable[ColumnElement[Any]], text: 
 
 def _bearers(connection: Connection, key: str) -> list[Entry]:
     """Return who bears the number now; if nobody does, who bore it."""
-    since = select(renumberings.c.letter_id).where(renumberings.c.number_key == key)
+    since = list(connection.scalars(select(renumberings.c.letter_id).where(renumberings.c.number_key == key)))
     found = entries(connection, or_(letters.c.number_key == key, letters.c.id.in_(since)))
     now = [entry for entry in found if entry.number and number_key(entry.number.text) == key]
     return now or found
