@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine
-
-from letters.errors import LettersError, Problem, RegisterError
+from letters.errors import Problem, RegisterError
 from letters.model.letter import LetterFile
 from letters.register import (
     backup,
@@ -35,7 +29,6 @@ from letters.register import (
     versions,
 )
 from letters.register.calendars import CalendarChanges
-from letters.register.databases import begin_read, begin_write
 from letters.register.entries import (
     Actor,
     Booking,
@@ -52,33 +45,24 @@ from letters.register.entries import (
     Version,
 )
 from letters.register.events import read_events
-from letters.register.failures import explained, gone
+from letters.register.failures import explained
 from letters.register.filesystem import filesystem_of
 from letters.register.kept import kept_files, owners
 from letters.register.numbering import Pattern
-from letters.register.opening import Location, locate, open_engine
+from letters.register.opening import locate, open_engine
+from letters.register.transactions import Clock, Transactions
 
-Clock: TypeAlias = Callable[[], datetime]
 Entries: TypeAlias = list[Entry]
 PATIENCE = 60.0
 """Seconds to wait for others who write; with eight writers the longest wait measured is far below one second."""
 
 
-class Register:
+class Register(Transactions):
     """An open register. Every method is one transaction: done wholly, and on the disk, or not at all.
 
     All methods raise RegisterError (locked, damaged, gone, unreachable) and MachineError (full, read-only) besides
     what they say. One object may be used by several threads.
     """
-
-    def __init__(self, engine: Engine, location: Location, actor: Actor, clock: Clock, patience: float) -> None:
-        self._engine = engine
-        self._location = location
-        self._actor = actor
-        self._clock = clock
-        self._patience = patience
-        self._identity = location.identity()
-        self._shared = threading.local()
 
     @classmethod
     def open(
@@ -104,23 +88,6 @@ class Register:
         with explained(location.name):
             engine = open_engine(location, clock, actor.program, patience, filesystem, create)
             return cls(engine, location, actor, clock, patience)
-
-    def __enter__(self) -> Register:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the database back; the last one to close an SQLite register folds its journal into the file."""
-        self._engine.dispose()
-
-    @property
-    def actor(self) -> Actor:
-        """Return who works on it."""
-        return self._actor
 
     # -- numbers ---------------------------------------------------------------------------------------
 
@@ -353,55 +320,3 @@ class Register:
             self._check_in_place()
             kept = restoring.Keeping(self._engine, self._patience, self._clock, self._actor, aside)
             return restoring.restore(kept, path, force)
-
-    # -- transactions ----------------------------------------------------------------------------------
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make one transaction of all that this thread does inside: done wholly at the end, or not at all.
-
-        A step that is refused leaves no trace, and others may follow it; raise to give all of it up.
-        """
-        with self._writing() as connection:
-            self._shared.connection = connection
-            try:
-                yield
-            finally:
-                self._shared.connection = None
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        if shared := self._within():
-            yield shared
-            return
-        with explained(self._location.name), self._engine.connect() as connection:
-            self._check_in_place()
-            begin_read(connection)
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if shared := self._within():
-            with explained(self._location.name), shared.begin_nested():
-                yield shared
-            return
-        with explained(self._location.name), self._engine.connect() as connection:
-            try:
-                begin_write(connection, self._patience)
-                yield connection
-                self._check_in_place()
-                connection.commit()
-            except LettersError:
-                raise  # nothing is wrong with the connection: leaving it rolls back
-            except BaseException:
-                connection.invalidate()  # a failed commit may have left its transaction open, and others locked out
-                raise
-
-    def _within(self) -> Connection | None:
-        """Return the connection of the transaction this thread is `together` in."""
-        return getattr(self._shared, "connection", None)
-
-    def _check_in_place(self) -> None:
-        """Refuse to go on with a file that was moved, replaced or deleted: what is written there would be lost."""
-        if self._location.identity() != self._identity:
-            raise gone(self._location.name)
