@@ -36,7 +36,7 @@ class LawLint:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[tuple[str, tuple[str, ...]], set[tuple[object, ...]]] = {}
+        self._known: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
         """What the references of a template and group were blamed for: their printed form needs no second word."""
         self._read: set[tuple[object, ...]] = set()
         self.acceptable: set[str] = set()
@@ -52,13 +52,13 @@ class LawLint:
         found = lint_references(self._workspace.law, tuple(written), context)
         if all(problem.code not in UNUSABLE for problem in found):
             found = lint_references(self._workspace.law, setting.bases_for(groups).references, context)
-        self._known[setting.template.name, groups] = {_about(problem) for problem in found}
+        self._known[_occasion(setting), groups] = {_about(problem) for problem in found}
         return [self._judged(replace(one, place=_written_at(setting, groups, one))) for one in found]
 
     def letter(self, draft: Draft, composed: Composed) -> list[Problem]:
         """Return the faults in the words of one letter that no letter of its kind has shown before."""
         groups = tuple(dict.fromkeys(person.group for person in draft.addressees))
-        told = self._known.get((draft.setting.template.name, groups), set())
+        told = self._known.get((_occasion(draft.setting), groups), set())
         found = [*self._names(draft, composed), *self._text(draft, composed, groups)]
         return [self._judged(problem) for problem in found if _about(problem) not in told]
 
@@ -75,7 +75,7 @@ class LawLint:
 
     def _text(self, draft: Draft, composed: Composed, groups: tuple[str, ...]) -> Iterator[Problem]:
         values = frozenset(value for value in composed.values if ABOUT_LAW.search(value))
-        key = (draft.setting.template.name, composed.shape.digest, groups, values)
+        key = (_occasion(draft.setting), composed.shape.digest, groups, values)
         if key in self._read:
             return
         self._read.add(key)
@@ -127,6 +127,11 @@ def acceptances(problem: Problem) -> set[str]:
 def _context(setting: Setting, groups: tuple[str, ...]) -> LetterContext:
     law = setting.law
     return LetterContext(setting.day, law.election, "", law.stage, groups, law.level)
+
+
+def _occasion(setting: Setting) -> tuple[object, ...]:
+    """Return what the lint of a template depends on besides groups and words."""
+    return setting.template.name, setting.day, setting.occasion
 
 
 def _about(problem: Problem) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.cli.options import DateType, today
+from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
 from letters.cli.translated import TranslatedGroup, command, option
 from letters.errors import N_, Severity
@@ -43,6 +43,15 @@ def _shelf(output: Output) -> Shelf:
     return Shelf.of(output.folder)
 
 
+def _today(output: Output) -> date:
+    """Return the office's day; where there is no office, the machine's."""
+    from letters.batch.workspace import SETTINGS_FILE
+    from letters.settings import read_settings
+
+    path = output.folder / SETTINGS_FILE
+    return today(read_settings(path)) if path.exists() else now().date()
+
+
 def _state(book: LawBook, law: Law | None, day: date) -> str:
     """Return how a law stands on a day, as a key of STATES."""
     if law is None:
@@ -68,7 +77,7 @@ def _state_text(output: Output, book: LawBook, law: Law | None, day: date) -> st
 @click.pass_obj
 def list_laws(output: Output, day: date | None, all_laws: bool) -> None:
     """Print id, state and formal name of each law."""
-    book, on = _shelf(output).book, day or today()
+    book, on = _shelf(output).book, day or _today(output)
     found = sorted(book.laws.values(), key=lambda law: law.order)
     shown = [law for law in found if all_laws or _state(book, law, on) == "in-force"]
     if not output.as_json:
@@ -109,7 +118,7 @@ def _is_offices(book: LawBook, law: Law) -> bool:
 @click.pass_obj
 def show(output: Output, name: str, day: date | None) -> None:
     """Print everything the book has about a law; ID may be written as letters do (UU 20/2023)."""
-    shelf, on = _shelf(output), day or today()
+    shelf, on = _shelf(output), day or _today(output)
     law = shelf.find(name, on)
     for label, value in _law_lines(output, shelf.book, law, on):
         if value:
@@ -166,7 +175,7 @@ def check(
     """Print the citations and every fault; exit 1 when a citation is wrong."""
     from letters.batch.law_review import review
 
-    shelf, on = _shelf(output), day or today()
+    shelf, on = _shelf(output), day or _today(output)
     found = review(shelf, path, shelf.context(on, election, stage, groups))
     if not output.as_json:
         _tell_citations(output, shelf, found, on)
