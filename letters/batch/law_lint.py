@@ -71,7 +71,7 @@ class LawLint:
                 for problem in lint_names(self._workspace.law, [name] if name else [], context):
                     yield replace(problem, place=replace(person.place, column=column, key=person.key))
         for problem in lint_names(self._workspace.law, composed.facts["surat"]["tembusan"], context):
-            yield replace(problem, place=self._place(draft, problem))
+            yield replace(problem, place=self._place(draft, problem, ""))
 
     def _text(self, draft: Draft, composed: Composed, groups: tuple[str, ...]) -> Iterator[Problem]:
         values = frozenset(value for value in composed.values if ABOUT_LAW.search(value))
@@ -80,19 +80,20 @@ class LawLint:
             return
         self._read.add(key)
         text = plain_text(composed.shape.document, composed.values)
+        own = plain_text(composed.shape.document, [""] * len(composed.values))
         for problem in lint_text(self._workspace.law, text, _context(draft.setting, groups)):
-            yield replace(problem, place=self._place(draft, problem))
+            yield replace(problem, place=self._place(draft, problem, own))
 
-    def _place(self, draft: Draft, problem: Problem) -> Place:
-        """Return where the words of `problem` were written: template or frame, legal bases, table, letters.toml."""
-        template, words = draft.setting.template, str(problem.params.get("written", ""))
+    def _place(self, draft: Draft, problem: Problem, own: str) -> Place:
+        """Return where the words of `problem` were written; `own` are the letter's words without any value.
+
+        What the template does not say itself comes from the table, from the legal bases, or from its front matter.
+        """
+        template, words = draft.setting.template, " ".join(str(problem.params.get("written", "")).split())
         place = self._workspace.templates.place_of(template, words)
-        if place.line:
+        if words in " ".join(own.split()) and place.line:
             return place
-        cited = draft.setting.bases_for(person.group for person in draft.addressees).references
-        if problem.params.get("law_id") in {reference.partition(":")[0] for reference in cited}:
-            return template.place("dasar" if template.front.bases else "dasar_kelompok")
-        return _in_table(draft.addressees, words) or place
+        return _in_table(draft.addressees, words) or _in_bases(draft, problem) or place
 
     def _judged(self, problem: Problem) -> Problem:
         """Return `problem`, as a hint when the office has accepted it; note what it could accept."""
@@ -151,6 +152,15 @@ def _written_at(setting: Setting, groups: Sequence[str], problem: Problem) -> Pl
 
 def _names_law(references: Collection[str], law: str) -> bool:
     return any(re.split(r"[:\s]", part.strip())[0] == law for text in references for part in text.split("|"))
+
+
+def _in_bases(draft: Draft, problem: Problem) -> Place | None:
+    """Return the line of the legal bases, if they name the law of `problem`."""
+    template = draft.setting.template
+    cited = draft.setting.bases_for(person.group for person in draft.addressees).references
+    if problem.params.get("law_id") not in {reference.partition(":")[0] for reference in cited}:
+        return None
+    return template.place("dasar" if template.front.bases else "dasar_kelompok")
 
 
 def _in_table(people: Sequence[Recipient], words: str) -> Place | None:
