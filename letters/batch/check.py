@@ -10,6 +10,7 @@ from letters.batch.choosing import Choice
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
+from letters.batch.law_changes import law_changes
 from letters.batch.occasions import occasions
 from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.stages import change_problems
@@ -60,7 +61,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     if not plan.errors:
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
-    moved = change_problems(workspace.calendar.changes())
+    moved = [*change_problems(workspace.calendar.changes()), *law_changes(workspace.law.changes())]
     font = font_problem(workspace.settings.paper)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]
