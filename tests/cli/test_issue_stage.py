@@ -114,6 +114,9 @@ def test_check_without_stage_checks_a_template_for_every_stage_it_serves(office:
     checked = run("--json", "check", "--date", BEFORE, folder=office)
     assert checked.code == 0, checked.err
     assert checked.json["letters"] == {"camat": 2, "pemilu": 2, "sekda": 2, "tenang": 2, "uji": 3}
+    [told] = [notice["message"] for notice in checked.json["notices"] if notice["code"] == "batch.stages-over"]
+    assert told == "Their stages are over on 24 September 2024: pemilu."
+    assert not {"law.stage-over", "law.stage-far"} & {notice["code"] for notice in checked.json["notices"]}
 
 
 def test_letters_after_the_stage_began_are_made_with_a_warning_that_tells_the_window(office: Path) -> None:
