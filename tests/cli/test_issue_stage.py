@@ -146,6 +146,25 @@ def test_scheduled_run_goes_on_quietly_after_the_stage(office: Path) -> None:
     assert later.out.startswith("All 3 letters are issued already")
 
 
+def test_letters_that_were_not_finished_are_finished_after_the_stage_under_their_numbers(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> list[object]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("letters.batch.issue.make_letters", interrupted)
+        killed = run("issue", "--stage", "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
+    later = run("--json", "issue", "--stage", "kampanye", "--date", AFTER, "--formats", "docx", folder=office)
+
+    assert (killed.code, later.code) == (130, 0)
+    assert [(one["number"][:3], one["date"]) for one in later.json["made"]] == [
+        ("001", BEFORE),
+        ("002", BEFORE),
+        ("003", BEFORE),
+    ]
+
+
 def test_template_named_outright_can_still_be_issued_after_its_stage(office: Path) -> None:
     done = run("--json", "issue", "tenang", "--date", AFTER, "--formats", "docx", folder=office)
     assert done.code == 0
