@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from letters.batch.choosing import Choice
+from letters.batch.dates import past_problems
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
@@ -64,7 +65,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     moved = [*change_problems(workspace.calendar.changes()), *law_changes(workspace.law.changes())]
     font = font_problem(workspace.settings.paper)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
-    notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]
+    past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
+    notices = [*plan.notices, *past, *moved, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)
 
 

@@ -188,7 +188,7 @@ def _draft_letters(
     setting = composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
-        *stage_problems(workspace, setting),
+        *(stage_problems(workspace, setting) if choice.is_timed else ()),
         *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
     ]
