@@ -15,7 +15,7 @@ from letters.settings import Style
 
 OPTIONAL = ("wilayah", "pelaksana", "pangkat", "nip", "nrp", "up", "melalui")
 """Columns a table may have; without them their facts are empty."""
-MADE = ("nama_lengkap", "nomor_induk", "tujuan")
+MADE = ("nama_berpangkat", "nomor_pegawai", "tujuan")
 """Facts made from the columns: name with rank, service number with its label, lines of the address."""
 FACTS_OF_ALL = (*OPTIONAL, "nama", "instansi", "sapaan", *MADE)
 """What every completed row has, whatever columns the table has."""
@@ -38,12 +38,13 @@ def complete(workspace: Workspace, person: Recipient) -> Recipient:
     if forms and row["wilayah"]:
         row["jabatan"] = typed or with_area(forms.title, forms.agency, row["wilayah"])
         row["instansi"] = row["instansi"] or ("" if typed else with_area(forms.agency, forms.agency, row["wilayah"]))
-    if row["pelaksana"] and row["jabatan"] and not row["jabatan"].startswith(row["pelaksana"]):
+    if row["pelaksana"] in ACTING and row["jabatan"] and not row["jabatan"].startswith(row["pelaksana"]):
         row["jabatan"] = f"{row['pelaksana']} {row['jabatan']}"
     row["sapaan"] = row["sapaan"] or (forms.sapaan if forms else "Saudara")
-    row["nama_lengkap"] = f"{row['pangkat']} {row['nama']}".strip() if group and group.ranked else row["nama"]
-    row["nomor_induk"] = _service_number(workspace, group, row)
-    row["tujuan"] = row.get("tujuan") or "\n".join(address_lines(row, group, workspace.settings.style))
+    ranked = f"{row['pangkat']} {row['nama']}".strip() if group and group.ranked else row["nama"]
+    row["nama_berpangkat"] = row["nama_berpangkat"] or ranked
+    row["nomor_pegawai"] = row["nomor_pegawai"] or _service_number(workspace, group, row)
+    row["tujuan"] = row["tujuan"] or "\n".join(address_lines(row, group, workspace.settings.style))
     return replace(person, fields=row)
 
 
@@ -79,7 +80,7 @@ def address_lines(row: Mapping[str, str], group: Group | None, style: Style) -> 
     shows_name = style.names == "semua" or (
         style.names == "berpangkat" and group is not None and group.ranked and row["pangkat"]
     )
-    name = row["nama_lengkap"] if shows_name and row["nama"] else ""
+    name = row["nama_berpangkat"] if shows_name and row["nama"] else ""
     agency = "" if row["instansi"] in row["jabatan"] or (group and group.names_area) else row["instansi"]
     through = [f"u.p. {row['up']}" if row["up"] else "", f"melalui {row['melalui']}" if row["melalui"] else ""]
     return [line for line in (name, row["jabatan"], agency, *through) if line]
