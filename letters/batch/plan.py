@@ -137,11 +137,12 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
 
 
 def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
-    """Return `table` with the forms of address of its groups filled in; what does not fit them is kept."""
+    """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
     people = tuple(with_copies(workspace, complete(workspace, person)) for person in table.recipients)
     for person, whole in zip(table.recipients, people, strict=True):
         findings.add(*addressee_problems(workspace, person, whole))
-    return replace(table, recipients=people, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
+    named = tuple(person for person in people if person.fields["jabatan"])
+    return replace(table, recipients=named, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
 
 
 def _knows_group(workspace: Workspace, group: str) -> bool:
