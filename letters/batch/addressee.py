@@ -157,10 +157,10 @@ def _acting_problems(person: Recipient, whole: Recipient, group: Group | None) -
         yield _problem(
             "batch.acting-group",
             N_('"{given}" does not go with the group {group}.'),
-            N_("Usual here: {known}."),
+            N_("{known} are usual here.") if group.acting else N_("Write the post alone."),
             (person, column, found[0].strip()),
             group=group.name,
-            known=", ".join(group.acting) or "-",
+            known=", ".join(group.acting),
         )
 
 
