@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from letters.batch import conventions
 from letters.batch.choosing import Choice
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
@@ -59,7 +60,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     if not plan.errors:
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
-    moved = change_problems(workspace.calendar.changes())
+    changes = [*workspace.law.changes(), *workspace.conventions.changes]
+    moved = [*change_problems(workspace.calendar.changes()), *conventions.change_problems(changes)]
     font = font_problem(workspace.settings.paper)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]

@@ -2,8 +2,12 @@
 
 import pytest
 
+from letters.batch.check import check_letters
+from letters.batch.choosing import Choice
 from letters.batch.conventions import load_conventions
-from tests.batch.offices import LETTER, codes_of, facts_of, office_in, plan_of
+from letters.batch.workspace import open_workspace
+from tests.batch.offices import DAY, LETTER, codes_of, facts_of, office_in, plan_of
+from tests.support.workspace import make_workspace
 
 OFFICE = office_in("Kabupaten Jombang", "Jawa Timur", '\n[tembusan]\nbpd = ["Camat Diwek"]\n')
 
@@ -91,3 +95,14 @@ def test_office_lays_its_own_conventions_over_the_packages(tmp_path):
     assert (kodim.to, kodim.groups) == (("Dandim 0814",), ("danramil",))
     assert conventions.terms["desa"] == "kampung"
     assert [change.entry for change in conventions.changes] == ["copies/kodim", "terms"]
+
+
+def test_check_shows_what_the_office_says_otherwise(tmp_path):
+    office = make_workspace(tmp_path / "kantor")
+    (office / "naskah.toml").write_text('[[copies]]\nid = "kodim"\nto = ["Dandim"]\n', "utf-8")
+    (office / "hukum.toml").write_text('[[groups]]\nid = "guru"\nname = "Guru"\n', "utf-8")
+    report = check_letters(open_workspace(office), Choice(("uji",), DAY), lambda *_: None)
+    assert [str(notice) for notice in report.notices if notice.code == "batch.data-changed"] == [
+        "The office's own data: groups/guru is new.",
+        "The office's own data: copies/kodim, to: Dandim instead of Komandan Komando Distrik Militer {kodim}.",
+    ]
