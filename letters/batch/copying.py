@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any
 
 from letters.batch.addressee import DELEGATES
-from letters.batch.conventions import Copies, area_of, bare_name, head_of
+from letters.batch.conventions import area_of, bare_name, head_of
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
@@ -18,7 +19,10 @@ AUTOMATIC = "otomatis"
 """In `tembusan` of a template: those the conventions name for the recipient's group."""
 EVERYBODY = "semua"
 COLUMN = "tembusan_otomatis"
-"""Column of a completed row that keeps them, one on a line."""
+"""Column of a completed row that keeps them, one on a line, each with its rank before it: several rows are one list."""
+Ranked = tuple[int, str]
+LAST = 999
+"""Rank of those of whom no rank is known."""
 SLOT = re.compile(r"\{(\w+)\}")
 UNUSUAL = re.compile(r"(arsip\b|yth\b|.*\bsebagai laporan\b)", re.IGNORECASE)
 """What the rules for official letters leave out among the copies, although many offices print it."""
@@ -26,42 +30,34 @@ UNUSUAL = re.compile(r"(arsip\b|yth\b|.*\bsebagai laporan\b)", re.IGNORECASE)
 
 def with_copies(workspace: Workspace, person: Recipient) -> Recipient:
     """Return `person` with the copies of letters to its group among its columns."""
-    return replace(person, fields={**person.fields, COLUMN: "\n".join(automatic_copies(workspace, person.fields)[0])})
+    lines = (f"{rank:03} {copy}" for rank, copy in automatic_copies(workspace, person.fields)[0])
+    return replace(person, fields={**person.fields, COLUMN: "\n".join(lines)})
 
 
-def automatic_copies(workspace: Workspace, row: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def automatic_copies(workspace: Workspace, row: Mapping[str, str]) -> tuple[list[Ranked], list[str]]:
     """Return who gets a copy of a letter to `row`, in order of rank, and the copies whose place is not known."""
     facts = _facts(workspace, row)
-    found: list[str] = []
+    found: dict[str, int] = {}
     unknown: list[str] = []
-    for text in _wanted(workspace, row):
-        missing = [name for name in SLOT.findall(text) if not facts.get(name)]
-        if missing:
-            unknown.append(text)
+    for rank, text in sorted(_wanted(workspace, row), key=itemgetter(0)):
+        if all(facts.get(name) for name in SLOT.findall(text)):
+            found.setdefault(SLOT.sub(lambda slot: facts[slot[1]], text).strip(), rank)
         else:
-            found.append(SLOT.sub(lambda slot: facts[slot[1]], text).strip())
-    return [copy for copy in dict.fromkeys(found) if copy != _post(row)], unknown
+            unknown.append(text)
+    return [(rank, copy) for copy, rank in found.items() if copy != _post(row)], unknown
 
 
-def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[str]:
+def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:
     """Yield the copies of the row's group: the row's own column and letters.toml go before the conventions."""
     own, group, level = workspace.settings.copies, row.get("kelompok", ""), workspace.settings.office.level
-    yield from own.get(EVERYBODY, ())
-    for entry in workspace.conventions.copies:
-        if level in entry.levels and EVERYBODY not in own and not entry.groups:
-            yield from entry.to
-    if typed := row.get("tembusan", ""):
-        yield from (part.strip() for part in re.split(r"[;\n]", typed) if part.strip())
-    elif group in own:
-        yield from own[group]
-    else:
-        yield from _of_group(workspace.conventions.copies, group, level)
-
-
-def _of_group(entries: Sequence[Copies], group: str, level: str) -> Iterator[str]:
-    for entry in entries:
-        if level in entry.levels and group in entry.groups:
-            yield from entry.to
+    entries = [one for one in enumerate(workspace.conventions.copies, 1) if level in one[1].levels]
+    of_group = [(rank, text) for rank, entry in entries if group in entry.groups for text in entry.to]
+    yield from ((0, text) for text in own.get(EVERYBODY, ()))
+    if EVERYBODY not in own:
+        yield from ((rank, text) for rank, entry in entries if not entry.groups for text in entry.to)
+    typed = [part.strip() for part in re.split(r"[;\n]", row.get("tembusan", "")) if part.strip()] or own.get(group, ())
+    usual = of_group[0][0] if of_group else LAST
+    yield from ((usual, text) for text in typed) if typed or group in own else of_group
 
 
 def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
@@ -87,7 +83,8 @@ def copies_of(texts: Sequence[str], rows: Sequence[Mapping[str, str]], merged: C
     found: list[str] = []
     for text in texts:
         if text == AUTOMATIC:
-            found += [copy for row in rows for copy in row.get(COLUMN, "").splitlines()]
+            ranked = sorted(line for row in rows for line in row.get(COLUMN, "").splitlines())
+            found += [line.partition(" ")[2] for line in ranked]
         else:
             found.append(merged(text))
     return [copy for copy in dict.fromkeys(found) if copy]

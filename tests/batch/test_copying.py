@@ -5,6 +5,7 @@ import pytest
 from letters.batch.check import check_letters
 from letters.batch.choosing import Choice
 from letters.batch.conventions import load_conventions
+from letters.batch.plan import Composer, draw_plan
 from letters.batch.workspace import open_workspace
 from tests.batch.offices import DAY, LETTER, codes_of, facts_of, office_in, plan_of
 from tests.support.workspace import make_workspace
@@ -63,6 +64,20 @@ def test_written_copies_stand_beside_the_automatic_ones_and_none_twice(tmp_path)
     written = with_copies('["Gubernur", "otomatis", "Bupati Jombang", "{{ kota }}"]')
     plan = plan_of(tmp_path, {"kelompok": "camat", "jabatan": "Camat"}, OFFICE, written)
     assert facts_of(plan)["surat"]["tembusan"] == ["Gubernur", "Ketua Bawaslu Provinsi Jawa Timur", "Bupati Jombang"]
+
+
+def test_copies_of_a_letter_to_several_stand_in_order_of_rank(tmp_path):
+    template = with_copies('"otomatis"\nnomor = "daftar"').replace("{{ jabatan }}", "semua")
+    rows = (
+        "kode;kelompok;jabatan;alamat;kota\na;kapolsek;Kapolsek Diwek;;\nb;camat;Camat Diwek;;\nc;camat;Camat Gudo;;\n"
+    )
+    office = make_workspace(tmp_path / "kantor", settings=OFFICE, recipients=rows, template=template)
+    plan = draw_plan(Composer(open_workspace(office)), Choice(("uji",), DAY), lambda *_: None)
+    assert facts_of(plan)["surat"]["tembusan"] == [
+        "Ketua Bawaslu Provinsi Jawa Timur",
+        "Bupati Jombang",
+        "Kepala Kepolisian Resor Jombang",
+    ]
 
 
 def test_addressee_gets_no_automatic_copy(tmp_path):

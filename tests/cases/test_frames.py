@@ -159,7 +159,7 @@ def test_circular_signed_on_behalf_has_posts_in_capitals_and_the_abbreviations_s
 
 def test_two_who_sign_stand_side_by_side_in_the_order_of_the_template(tmp_path):
     both = [SIGNATORY | {"jabatan": "Ketua"}, SIGNATORY | {"jabatan": "Sekretaris", "nama": "Nama"}]
-    assert region("tanda-bersama", tmp_path, para_penandatangan=both) == ["Ketua,", "\xa0", "Sekretaris,", "Nama"]
+    assert region("tanda-bersama", tmp_path, para_penandatangan=both) == ["Ketua,", "Sekretaris,", "\xa0", "Nama"]
     assert region("tanda-tangan", tmp_path, para_penandatangan=both) == []
     assert region("tanda-tangan", tmp_path, CIRCULAR, para_penandatangan=both)[0] == "Ditetapkan di Jombang"
 
