@@ -1,4 +1,4 @@
-"""Specimen offices, each with one recipient of every group → workspaces to try templates in, and a day for each stage."""
+"""Specimen offices, each with one recipient of every group → workspaces, and a day for each stage."""
 
 import csv
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ kota = "{city}"
 wilayah = "{area}"
 zona_waktu = "{zone}"
 provinsi = "{province}"
-atasan = "{superior}"
 {more}
 
 [penandatangan.ketua]
@@ -68,7 +67,6 @@ class Office:
     city: str
     zone: str
     province: str
-    superior: str
     own: tuple[str, ...]
     regional: str
     """Name of the contest in its area."""
@@ -83,7 +81,6 @@ OFFICES = {
         "Tabanan",
         "WITA",
         "Bali",
-        "Ketua Bawaslu Provinsi Bali",
         ("Tabanan", "Bali"),
         "Pemilihan Gubernur dan Wakil Gubernur Bali serta Bupati dan Wakil Bupati Tabanan",
     ),
@@ -95,7 +92,6 @@ OFFICES = {
         "Gorontalo",
         "WITA",
         "Gorontalo",
-        "Ketua Bawaslu Republik Indonesia",
         ("Gorontalo",),
         "",
     ),
@@ -107,7 +103,6 @@ OFFICES = {
         "Langsa",
         "WIB",
         "Aceh",
-        "Ketua Panwaslih Provinsi Aceh",
         ("Langsa", "Aceh", "Panwaslih"),
         "Pemilihan Gubernur dan Wakil Gubernur Aceh serta Wali Kota dan Wakil Wali Kota Langsa",
     ),
@@ -119,7 +114,6 @@ OFFICES = {
         "Bora",
         "WITA",
         "Sulawesi Tengah",
-        "",
         ("Sigi", "Bora"),
         "Pemilihan Bupati dan Wakil Bupati Sigi",
     ),
@@ -151,7 +145,7 @@ def make_office(folder: Path, office: Office) -> Path:
     (folder / "letters.toml").write_text(text, "utf-8")
     with (folder / "recipients.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow("kode kelompok jabatan nama instansi alamat kota sapaan tembusan".split())
+        writer.writerow(["kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan"])
         for group, (post, agency) in posts(office).items():
             writer.writerow([group, group, post, "", agency, "", office.city, "Saudara", ""])
     return folder
