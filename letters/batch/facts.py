@@ -27,6 +27,10 @@ ROWS_OF_A_SHEET = 20
 """Recipients that fit on one sheet together with its head and the signature."""
 SEVERAL = "Saudara"
 """Salutation of a letter to several who are not all addressed alike."""
+LEVEL_CODES = {"ri": "00", "provinsi": "01"}
+BELOW_PROVINCE = "02"
+ANY_LEVEL = "xx"
+"""Last part of a filing code that stands for the level of the office."""
 NAMES_SHOWN = 5
 """Recipients of one letter that are named one by one in a line of the register."""
 
@@ -184,10 +188,19 @@ def text_facts(templates: Templates, template: Template, facts: Facts) -> Facts:
         "hal": merged(front.subject),
         "sifat": front.urgency,
         "lampiran": merged(front.attachment) or (list_size(len(facts["penerima"])) if place == ATTACHED else ""),
-        "klasifikasi": front.classification,
+        "klasifikasi": classification_of(front.classification, facts["kantor"]["tingkat"]),
         "tembusan": copies_of(front.copies, facts["penerima"], merged),
         "daftar_penerima": place,
     }
+
+
+def classification_of(written: str, level: str) -> str:
+    """Return a filing code with its `xx` filled in for an office of `level`: `PM.00.xx` → `PM.00.02`.
+
+    The third part of Bawaslu's codes says the level: 00 national, 01 province, 02 below (tata naskah, classification).
+    """
+    stem, dot, last = written.rpartition(".")
+    return f"{stem}{dot}{LEVEL_CODES.get(level, BELOW_PROVINCE)}" if last == ANY_LEVEL else written
 
 
 def list_place(most: int, recipients: int) -> str:
