@@ -11,7 +11,7 @@ SETTINGS = """
 [kantor]
 nama = "{name}"
 tingkat = "{level}"
-kop = ["{head}", "{area_capitals}"]
+kop = ["{head}", "{below}"]
 alamat = ["{area}"]
 kota = "{city}"
 wilayah = "{area}"
@@ -141,7 +141,8 @@ WITHOUT_POST = {
 def make_office(folder: Path, office: Office) -> Path:
     """Write the workspace of `office` with one recipient of every group."""
     more = f'pemilihan_daerah = "{office.regional}"' if office.regional else ""
-    text = SETTINGS.format(area_capitals=office.area.upper(), more=more, **vars(office))
+    below = "SEKRETARIAT DAERAH" if office.level == "pemda" else office.area.upper()
+    text = SETTINGS.format(below=below, more=more, **vars(office))
     (folder / "letters.toml").write_text(text, "utf-8")
     with (folder / "recipients.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
