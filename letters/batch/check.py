@@ -56,7 +56,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     letters = Counter(name for draft in plan.drafts if (name := draft.setting.template.name) not in plan.unsound)
     skipped |= dict.fromkeys(sorted(plan.lacking_texts), NO_TEXTS)
     told = {*letters, *plan.unsound, *skipped}
-    skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
+    if plan.recipients:
+        skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
     if not plan.errors:
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]

@@ -35,6 +35,8 @@ Progress = Callable[[str, int, int], None]
 class Plan:
     """All letters of a choice, with the shapes they take and what the user should know."""
 
+    recipients: int = 0
+    """Rows of the table, letter or not."""
     drafts: list[Draft] = field(default_factory=list)
     samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
@@ -101,6 +103,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
+    plan.recipients = len(table.recipients)
     drafts: list[Draft] = []
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from letters.errors import N_, Problem, Severity
-from letters.messages import problem_text, translate
+from letters.messages import filled, problem_text
 
 STEPS = {
     "check": N_("Checking"),
@@ -40,7 +40,7 @@ class Output:
 
     def text(self, message: str, **params: object) -> str:
         """Return a message id in the user's language, filled."""
-        return translate(message, self.language).format(**params)
+        return filled(message, self.language, params)
 
     def say(self, message: str, **params: object) -> None:
         """Tell a person something; a program gets it in the JSON object instead."""

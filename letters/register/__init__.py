@@ -17,6 +17,7 @@ from letters.register.entries import (
     KeptFile,
     Request,
     Restored,
+    Sending,
     SuffixKind,
     Version,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Register",
     "Request",
     "Restored",
+    "Sending",
     "SuffixKind",
     "Version",
     "main_code",

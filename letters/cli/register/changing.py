@@ -1,4 +1,4 @@
-"""``letters register void/book/fill/outside/insert/renumber`` → the life of a number, each step kept as an event."""
+"""``letters register void/book/fill/sent/outside/insert/renumber`` → the life of a number, all of it kept."""
 
 from __future__ import annotations
 
@@ -86,6 +86,26 @@ def book_numbers(
         entries = book.book(wanted)
     for entry in entries:
         output.say(N_("{number} is booked for {who}: {purpose}."), number=label(entry), who=who, purpose=purpose)
+    output.result(letters=[entry_data(entry) for entry in entries])
+
+
+@command("sent", help=N_("Note when and how letters were sent, and who saw to it; the agenda book shows it."))
+@click.argument("numbers", nargs=-1, required=True, metavar="NOMOR...")
+@option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Day they were sent."))
+@option("--by", "way", default="", metavar="TEXT", help=N_("How: kurir, pos, surel, …"))
+@option("--handler", default="", metavar="TEXT", help=N_("Who saw to it (pengolah)."))
+@click.pass_obj
+def sent(output: Output, numbers: tuple[str, ...], day: date | None, way: str, handler: str) -> None:
+    """Note it for all of the letters, or for none."""
+    from letters.register import Sending
+
+    how = Sending(day, way, handler)
+    if how == Sending():
+        raise UsageError(_says_nothing())
+    with open_register(output) as book, book.together():
+        entries = [book.sent(number, how) for number in numbers]
+    for entry in entries:
+        output.say(N_("{number} to {recipient}: noted as sent."), number=label(entry), recipient=entry.recipient)
     output.result(letters=[entry_data(entry) for entry in entries])
 
 
@@ -216,6 +236,14 @@ def renumber(output: Output, numbers: tuple[str, ...], day: date | None) -> None
         for path in sorted({file.path for file in one.old.files} - present):
             output.say(N_("File with the former number, kept: {path}"), path=path)
     output.result(letters=[entry_data(one.new) for one in done])
+
+
+def _says_nothing() -> Problem:
+    return Problem(
+        "cli.sent-nothing",
+        N_("It is not said when, how, or through whom the letters were sent."),
+        N_("Add --date, --by, or --handler."),
+    )
 
 
 def _needs_subject() -> Problem:
