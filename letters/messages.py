@@ -58,6 +58,7 @@ def place_text(place: Place, language: str) -> str:
     """Return `place` the way a person would say it: file, sheet, row, column, line."""
     parts = [
         (N_("sheet {value}"), place.sheet),
+        (N_("page {value}"), place.page),
         (N_("line {value}"), place.line),
         (N_("row {value}"), place.row),
         (N_("column {value}"), place.column),

@@ -47,9 +47,12 @@ class Output:
         if not self.as_json:
             click.echo(self.text(message, **params))
 
-    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print a table: ruled on a terminal, tab-separated lines elsewhere, so that other programs can cut it."""
-        titles = [self.text(heading) for heading in headings]
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]], **params: object) -> None:
+        """Print a table: ruled on a terminal, tab-separated lines elsewhere, so that other programs can cut it.
+
+        `params` fill the headings.
+        """
+        titles = [self.text(heading, **params) for heading in headings]
         if not sys.stdout.isatty():
             for row in [titles, *rows]:
                 click.echo("\t".join(cell.replace("\n", " ").replace("\t", " ") for cell in row))

@@ -70,7 +70,7 @@ def show(output: Output, name: str) -> None:
 @click.pass_obj
 def copy(output: Output, name: str) -> None:
     """Write the copy and say where it is."""
-    from letters.batch.copying import copy_template
+    from letters.batch.own_template import copy_template
 
     path = copy_template(output.folder, name)
     output.say(N_("Copied to {path}; from now on this version counts."), path=path)

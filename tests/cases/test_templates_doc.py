@@ -88,6 +88,12 @@ def test_keys_of_the_front_matter_are_those_there_are():
     assert {"jenis", "judul", "hal", "untuk", "dasar", "dasar_kelompok", "tembusan", "deret"} <= set(told)
 
 
+def test_every_letter_of_the_stages_is_named():
+    names = [listing.name for listing in Templates([ROOT / "templates"]).names()]
+    stages = [name for name in names if name.split("/")[0] in ("imbauan", "edaran", "undangan", "pengantar")]
+    assert [name for name in stages if f"`{name}`" not in section(12)] == []
+
+
 def test_every_block_of_the_frames_is_named():
     for frame in ("surat", "edaran", "ikrar"):
         source = (ROOT / f"templates/naskah/{frame}.md").read_text("utf-8")
