@@ -35,11 +35,11 @@ PRINTED = (
     Column("Perihal", ("perihal",), 40),
     Column("Tujuan", ("tujuan",), 38),
     Column("Sifat", ("sifat", "urgensi"), 16),
-    Column("Lampiran", ("jumlah_lampiran",), 22),
+    Column("Lampiran", ("jumlah_lampiran",), 21),
     Column("Penanda tangan", ("penandatangan",), 20),
     Column("Tanggal catat", ("tanggal_catat",), 24, Align.CENTER),
-    Column("Dikirim", SENT, 26),
-    Column("Keterangan", ("keterangan",), 22),
+    Column("Dikirim", SENT, 25),
+    Column("Keterangan", ("keterangan",), 25),
 )
 """What a landscape page holds; *Dikirim* only where something is known of it."""
 
