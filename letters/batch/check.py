@@ -60,7 +60,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
     moved = change_problems(workspace.calendar.changes())
-    font = font_problem(workspace.settings.paper)
+    font = font_problem(workspace.settings.paper, workspace.look.engine)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)

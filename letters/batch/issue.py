@@ -20,7 +20,7 @@ from letters.batch.out import OUT, check_names, check_room, places, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import Job, form_of, produce
 from letters.batch.snapshot import changes
-from letters.batch.standing import Standing, notices, snapshot, standings, undecided
+from letters.batch.standing import Standing, has_pdf, notices, snapshot, standings, undecided
 from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
@@ -102,7 +102,7 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
         outcome.notices.extend(register.backdated([_request(run, one.letter) for one in todo if not one.entry]))
         work = [
             *_open_jobs(run, todo),
-            *(kept_job(run.archive, entry, _formats_lacking(run, entry)) for entry in lacking),
+            *(_lacking_job(run, entry) for entry in lacking),
         ]
         progress("reserve", len(todo), len(todo))
         for count, entry in enumerate(make_letters(folder, register, work, jobs), 1):
@@ -205,9 +205,19 @@ def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
     )
 
 
-def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...]) -> Job:
-    """Return the work to make a letter from what the register holds of it; raises BatchError if that is nothing."""
-    return Job(entry, archive.look(entry), formats, archive.keys(entry), lambda: archive.copies(entry))
+def _lacking_job(run: Run, entry: Entry) -> Job:
+    """Return the work on an issued letter in further formats; its first PDF comes from the engine of this run."""
+    engine = "" if has_pdf(entry) else run.workspace.look.engine
+    return kept_job(run.archive, entry, _formats_lacking(run, entry), engine)
+
+
+def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...], engine: str = "") -> Job:
+    """Return the work to make a letter from what the register holds of it; raises BatchError if that is nothing.
+
+    `engine` makes the PDF instead of the one that is noted.
+    """
+    keys = archive.keys(entry)
+    return Job(entry, archive.look(entry, engine), formats, keys, lambda: archive.copies(entry))
 
 
 def _request(run: Run, letter: Letter) -> Request:

@@ -14,6 +14,7 @@ from letters.errors import N_, MachineError, Problem
 from letters.files import atomic_write, safe_name, sha256
 from letters.model.letter import LetterFile
 from letters.register import Entry, Register
+from letters.writers import WRITERS
 
 OUT = "out"
 LISTED = "daftar"
@@ -34,7 +35,7 @@ def file_path(entry: Entry, key: str, format_: str) -> str:
 
 
 def _path(entry: Entry, name: str, format_: str) -> str:
-    return f"{OUT}/{entry.day.year}/{entry.template}/{name}.{format_}"
+    return f"{OUT}/{entry.day.year}/{entry.template}/{name}{WRITERS[format_].suffix}"
 
 
 def places(register: Register, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:

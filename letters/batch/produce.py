@@ -131,7 +131,7 @@ _forms: dict[tuple[object, ...], Form] = {}
 
 def form_of(shape: Shape, look: Look, format_: str) -> Form:
     """Return the prepared form of `shape`, made once per process."""
-    key = (shape.digest, look.css, look.mark, frozenset(look.assets.items()), format_)
+    key = (shape.digest, look.css, look.mark, look.engine, frozenset(look.assets.items()), format_)
     if key not in _forms:
         if len(_forms) >= FORMS_KEPT:
             _forms.clear()

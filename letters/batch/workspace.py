@@ -66,8 +66,8 @@ def register_path(folder: Path, settings: Settings) -> str:
     return given if "://" in given and not given.startswith(SQLITE) else str(folder / given.removeprefix(SQLITE))
 
 
-def open_workspace(folder: Path) -> Workspace:
-    """Return the workspace in `folder`.
+def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
+    """Return the workspace in `folder`; `engine` makes its PDF instead of the one letters.toml names.
 
     Raises SettingsError when letters.toml or the logo cannot be used, LawError for the office's own law files.
     """
@@ -79,7 +79,9 @@ def open_workspace(folder: Path) -> Workspace:
         templates=Templates(folders),
         law=LawBook.load(*_existing(folder / LAW_FILE)),
         calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
-        look=Look(stylesheet(folders, settings.paper), read_assets(folder, settings)),
+        look=Look(
+            stylesheet(folders, settings.paper), read_assets(folder, settings), engine=engine or settings.pdf.engine
+        ),
     )
 
 
