@@ -14,8 +14,8 @@ from pathlib import Path
 from memory import Watch
 from office import DAY, TEMPLATE, make_office
 
-from letters.batch.issue import issue
 from letters.batch.choosing import Choice
+from letters.batch.issue import issue
 from letters.batch.workspace import open_workspace
 from letters.cli.options import actor, now
 from letters.register import Register

@@ -18,8 +18,8 @@ from pathlib import Path
 from lxml import etree
 from office import DAY, TEMPLATE
 
-from letters.batch.compose import Composed
 from letters.batch.choosing import Choice
+from letters.batch.compose import Composed
 from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.writers import WRITERS, Look
