@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.crash import KILLED, RESERVE, Fault, Offices, kill_at_random
 
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 
 
 @pytest.mark.parametrize(
