@@ -287,6 +287,8 @@ def make_letters(
 
 def _marked(folder: Path, register: Register, waiting: list[Entry]) -> list[Entry]:
     """Mark the letters of `waiting`, whose files are written, and return them; then nothing waits any more."""
+    if not waiting:
+        return []
     for place in {(folder / file.path).parent for entry in waiting for file in entry.files}:
         sync_folder(place)
     register.issue_many({entry.id: entry.files for entry in waiting})
