@@ -63,6 +63,9 @@ messages: ## Bring the message catalogues up to date
 docs: ## Write the generated documents
 	$(BIN)/python -m tools.command_reference
 
+contact-sheet: ## First page of every template on one picture, out/contact-sheet.png
+	$(BIN)/python -m tools.contact_sheet
+
 goldens: ## Rewrite the golden files; read the diff before you commit it
 	$(BIN)/pytest tests/golden --accept -q
 
@@ -78,4 +81,4 @@ bench: setup ## Measure against the peers side by side; writes benchmarks/RESULT
 clean: ## Remove what was made (not the register, not out/)
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-.PHONY: help letters setup system test-system test check lint types imports docs-check messages-check tests messages docs goldens lock bench clean
+.PHONY: help letters setup system test-system test check lint types imports docs-check messages-check tests messages docs contact-sheet goldens lock bench clean

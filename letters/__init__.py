@@ -6,9 +6,10 @@
        table       Jinja    Markdown   Document   bytes
                      ▲                                │
                      └── register: number reserved ───┴──► register: number issued or void
-    batch runs the line; cli opens the door; law says which law and which stage
+    batch runs the line; cli opens the door; law says which law and which stage;
+    extract reads finished letters from outside
 
-Floors, from the top: ``cli`` · ``batch`` · the rooms ``recipients merge reader writers register law`` (no doors
+Floors, from the top: ``cli`` · ``batch`` · the rooms ``recipients merge reader writers register law extract`` (no doors
 between them) · the ground ``settings l10n files messages``, ``model``, ``errors``. Imports go down only; nobody inside
 imports ``letters`` itself.
 """

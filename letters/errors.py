@@ -40,6 +40,8 @@ class Place:
     """Line in a text file, from 1; 0 = none."""
     key: str = ""
     """`kode` of the recipient concerned."""
+    page: int = 0
+    """Page of a finished document, from 1; 0 = none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class MarkupError(LettersError):
 
 class LawError(LettersError):
     """A law, stage or election is not known or not usable on the date."""
+
+
+class TextError(LettersError):
+    """A finished letter from outside cannot be read."""
 
 
 class WriteError(LettersError):

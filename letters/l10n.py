@@ -1,7 +1,7 @@
 """Dates, times, numbers, money → the way an Indonesian office writes them, and dates back from such text.
 
 The locale is always ``id_ID``: nothing here reads the machine's language, clock or time zone. Day and month names and
-number formats come from Babel (CLDR), numbers in words from num2words.
+number formats come from Babel (CLDR), numbers in words from num2words, Hijri dates from hijridate.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import dates, numbers
+from hijridate import Gregorian
 from num2words import num2words
 
 LOCALE = "id_ID"
@@ -237,3 +238,18 @@ def parse_time(text: str) -> time | None:
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         return None
     return time(int(match[1]), int(match[2]))
+
+
+# -- Hijri calendar -----------------------------------------------------------------------------------
+
+
+def hijri_date(day: date) -> tuple[int, int, int] | None:
+    """Return day, month and year of the Umm al-Qura calendar; None before August 1924 and after November 2077.
+
+    The calendar in official use follows the sighting of the moon and may differ by a day.
+    """
+    try:
+        found = Gregorian(day.year, day.month, day.day).to_hijri()
+    except OverflowError:
+        return None
+    return found.day, found.month, found.year

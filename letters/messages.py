@@ -6,10 +6,12 @@ Catalogues are gettext files in ``letters/locale``; ``make messages`` brings the
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from letters.errors import N_, Place, Problem
+from letters.model.letter import State
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 LANGUAGES = ("id", "en")
@@ -26,10 +28,27 @@ def translate(message: str, language: str) -> str:
     return catalogue(language).gettext(message) if message else ""
 
 
+STATES = {
+    State.BOOKED: N_("booked"),
+    State.RESERVED: N_("reserved"),
+    State.ISSUED: N_("issued"),
+    State.VOID: N_("void"),
+}
+
+
+def filled(message: str, language: str, params: Mapping[str, object]) -> str:
+    """Return `message` in `language` with its fields filled; a letter's state is a word of that language too."""
+    words = {
+        name: translate(STATES[value], language) if isinstance(value, State) else value
+        for name, value in params.items()
+    }
+    return translate(message, language).format(**words)
+
+
 def problem_text(problem: Problem, language: str) -> str:
     """Return place, message and remedy of `problem` as lines for a person."""
-    message = translate(problem.message, language).format(**problem.params)
-    remedy = translate(problem.remedy, language).format(**problem.params)
+    message = filled(problem.message, language, problem.params)
+    remedy = filled(problem.remedy, language, problem.params)
     place = place_text(problem.place, language)
     first = f"{place}: {message}" if place else message
     return f"{first}\n  → {remedy}" if remedy else first
@@ -39,6 +58,7 @@ def place_text(place: Place, language: str) -> str:
     """Return `place` the way a person would say it: file, sheet, row, column, line."""
     parts = [
         (N_("sheet {value}"), place.sheet),
+        (N_("page {value}"), place.page),
         (N_("line {value}"), place.line),
         (N_("row {value}"), place.row),
         (N_("column {value}"), place.column),

@@ -18,6 +18,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     StringConstraints,
     field_validator,
@@ -91,6 +92,14 @@ def _office_fact(name: str) -> str:
     return _identifier(name)
 
 
+def _day_key(name: str) -> str:
+    """Refuse a key that is no date."""
+    try:
+        return date.fromisoformat(name).isoformat()
+    except ValueError as error:
+        raise Rejected(N_('"{key}" is no date.'), N_("Write it as year-month-day: 2024-09-24.")) from error
+
+
 def _facts(value: object) -> object:
     """Refuse what a template cannot print: fractions and times; lists and tables are looked through."""
     if isinstance(value, dict):
@@ -119,6 +128,8 @@ OfficeFact = Annotated[str, AfterValidator(_office_fact)]
 Fact = Annotated[Any, AfterValidator(_facts)]
 FactName = Annotated[str, AfterValidator(_identifier)]
 
+HijriDay = Annotated[str, AfterValidator(_day_key)]
+NameShown = Literal["berpangkat", "semua", "tidak"]
 Level = Literal["ri", "provinsi", "kabupaten", "kota", "kecamatan", "pemda"]
 TimeZone = Literal["WIB", "WITA", "WIT"]
 Acting = Literal["", "Plt.", "Plh.", "Pj."]
@@ -174,7 +185,9 @@ class Signatory(Table):
     """Civil servants only; commissioners have none."""
     rank: MaybeLine = Field(default="", alias="pangkat")
     prefix: MaybeText = Field(default="", alias="atas_nama")
-    """Lines above the title for a delegated signature: `a.n. KETUA …`, where needed with a line `u.b.`."""
+    """In whose name a delegate signs: `Ketua Bawaslu …`; `a.n.` is printed before it, whether it is written or not."""
+    delegate: MaybeLine = Field(default="", alias="untuk_beliau")
+    """Post that was to sign in that name and has passed it on one level down: printed above the line `u.b.`."""
     acting: Acting = Field(default="", alias="pelaksana")
     """`Plt.`, `Plh.` or `Pj.`, printed before the title."""
 
@@ -250,6 +263,25 @@ class CalendarChoice(Table):
     """Days before a stage begins on which its letters go out at the latest."""
 
 
+class Form(Table):
+    """`[kelompok.<group>]`: how the office addresses a group; `{wilayah}` = name of the recipient's area."""
+
+    title: MaybeLine = Field(default="", alias="jabatan")
+    agency: MaybeLine = Field(default="", alias="instansi")
+    address: MaybeLine = Field(default="", alias="sapaan")
+
+
+class Style(Table):
+    """`[naskah]`: choices that the rules for official letters leave to the office."""
+
+    names: NameShown = Field(default="berpangkat", alias="nama_penerima")
+    """Whose name stands above the post in the address: those with a rank, all, none."""
+    at: StrictBool = Field(default=True, alias="di")
+    """Whether `di` stands before the town of the address."""
+    hijri: StrictBool = Field(default=False, alias="hijriah")
+    """Whether the Hijri date stands below the date."""
+
+
 class Files(Table):
     """`[berkas]`: files of the workspace that are not where they usually are."""
 
@@ -284,6 +316,14 @@ class Settings(Table):
     signatories: Annotated[dict[Name, Signatory], Field(min_length=1)] = Field(alias="penandatangan")
     series: dict[Name, Series] = Field(default={}, alias="deret")
     paper: Paper = Field(default=Paper(), alias="kertas")
+    style: Style = Field(default=Style(), alias="naskah")
+    groups: dict[Name, Form] = Field(default={}, alias="kelompok")
+    copies: dict[Name, tuple[Line, ...]] = Field(default={}, alias="tembusan")
+    """`[tembusan]`: who gets copies of letters to a group, `semua` for all, in the place of the package's list."""
+    terms: dict[FactName, Line] = Field(default={}, alias="sebutan")
+    """`[sebutan]`: what villages, their heads and other bodies are called here: `desa = "pekon"`."""
+    hijri_dates: dict[HijriDay, Line] = Field(default={}, alias="hijriah")
+    """`[hijriah]`: Hijri dates that were confirmed, by date."""
     files: Files = Field(default=Files(), alias="berkas")
     store: Store = Field(default=Store(), alias="register")
     calendar: CalendarChoice = Field(default=CalendarChoice(), alias="kalender")

@@ -69,12 +69,16 @@ def read_toml(path: Path, room: str, error: type[LettersError]) -> TomlFile:
     try:
         text = path.read_bytes().decode("utf-8-sig")  # Windows editors put a mark at the start of the file
     except UnicodeDecodeError as cause:
-        message, remedy = N_("{file} is not UTF-8 text."), N_("Save it in the editor with the encoding UTF-8.")
-        raise error(Problem(f"{room}.encoding", message, remedy, place, {"file": path})) from cause
+        message, remedy = N_("The file is not UTF-8 text."), N_("Save it in the editor with the encoding UTF-8.")
+        raise error(Problem(f"{room}.encoding", message, remedy, place)) from cause
+    except FileNotFoundError as cause:
+        message = N_("There is no such file.")
+        remedy = N_("Check the name of the file and the folder the command runs in; letters init makes a new one.")
+        raise error(Problem(f"{room}.missing", message, remedy, place)) from cause
     except OSError as cause:
-        message = N_("{file} cannot be read: {reason}.")
+        message = N_("The file cannot be read: {reason}.")
         remedy = N_("Check the name of the file and the folder the command runs in.")
-        params = {"file": path, "reason": cause.strerror}
+        params = {"reason": cause.strerror}
         raise error(Problem(f"{room}.unreadable", message, remedy, place, params)) from cause
     return parse_toml(text, str(path), room, error)
 

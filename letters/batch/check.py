@@ -6,10 +6,13 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from letters.batch import conventions
 from letters.batch.choosing import Choice
+from letters.batch.dates import past_problems
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
+from letters.batch.law_changes import law_changes
 from letters.batch.occasions import occasions
 from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.stages import change_problems
@@ -55,14 +58,20 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     letters = Counter(name for draft in plan.drafts if (name := draft.setting.template.name) not in plan.unsound)
     skipped |= dict.fromkeys(sorted(plan.lacking_texts), NO_TEXTS)
     told = {*letters, *plan.unsound, *skipped}
-    skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
+    if plan.recipients:
+        skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
     if not plan.errors:
         try_samples(workspace, plan, choice.formats)
     shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
-    moved = change_problems(workspace.calendar.changes())
+    moved = [
+        *change_problems(workspace.calendar.changes()),
+        *law_changes(workspace.law.changes()),
+        *conventions.change_problems(workspace.conventions.changes),
+    ]
     font = font_problem(workspace.settings.paper, workspace.look.engine)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
-    notices = [*plan.notices, *moved, *astray, *_once(shapes), *([font] if font else [])]
+    past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
+    notices = [*plan.notices, *past, *moved, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)
 
 

@@ -37,6 +37,11 @@ class Choice:
     all_templates: bool = False
     """Whether the templates were not named but are all there are: those for nobody are then no error."""
 
+    @property
+    def is_timed(self) -> bool:
+        """Return whether the date is meant for just these letters; no one day suits the letters of all stages."""
+        return not self.all_templates or bool(self.wanted.stage)
+
 
 def slips(choice: Choice, table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
     """Yield codes and groups the user named that nobody has, and groups of the table no letter is for.

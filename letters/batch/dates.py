@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +33,16 @@ def is_over(workspace: Workspace, setting: Setting) -> bool:
     if not occasion.stage:
         return False
     return stage_state(workspace.calendar.stage(occasion.election, occasion.stage), setting.day) is StageState.PAST
+
+
+def past_problems(workspace: Workspace, settings: Iterable[Setting]) -> Iterator[Problem]:
+    """Yield one hint that names the templates whose stage is over on the day all templates are checked for."""
+    past = {setting.template.name: setting.day for setting in settings if is_over(workspace, setting)}
+    if past:
+        params = {"names": ", ".join(past), "day": format_date(next(iter(past.values())))}
+        message = N_("Their stages are over on {day}: {names}.")
+        remedy = N_("Check the letters of a stage with --stage, on the day they will bear (--date).")
+        yield Problem("batch.stages-over", message, remedy, params=params, severity=Severity.HINT)
 
 
 def day_problems(day: date, today: date | None) -> Iterator[Problem]:

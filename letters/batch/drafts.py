@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from letters.batch.facts import Setting, common_columns
+from letters.batch.facts import Setting, classification_of, common_columns
 from letters.batch.findings import BatchError
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem
@@ -124,7 +124,8 @@ def numbering_of(workspace: Workspace, setting: Setting) -> Numbering | None:
             )
         )
     pattern = Pattern.parse(series.pattern)
-    parts = {"klasifikasi": front.classification, "kode": setting.signatory.code}
+    classification = classification_of(front.classification, workspace.settings.office.level)
+    parts = {"klasifikasi": classification, "kode": setting.signatory.code}
     if problems := pattern.code_problems(parts):
         raise BatchError(*(replace(problem, place=_part_place(workspace, setting, problem)) for problem in problems))
     return Numbering(front.series, series, pattern, parts, front.signatory)

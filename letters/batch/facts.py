@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from letters.batch.conventions import area_of
+from letters.batch.copying import copies_of
+from letters.batch.hijri import hijri_text
 from letters.batch.law_bases import LawSetting, LegalBases
 from letters.batch.occasions import Occasion
+from letters.batch.signing import find_signatories, signatory_facts
 from letters.batch.workspace import Workspace
-from letters.errors import N_, Place, Problem, SettingsError
 from letters.l10n import format_count
 from letters.law import join_citations
 from letters.merge import Template, Templates
@@ -22,6 +25,12 @@ LISTED, ATTACHED = "surat", "lampiran"
 """Where a letter to several names them (`surat.daftar_penerima`); empty for a letter to one."""
 ROWS_OF_A_SHEET = 20
 """Recipients that fit on one sheet together with its head and the signature."""
+SEVERAL = "Saudara"
+"""Salutation of a letter to several who are not all addressed alike."""
+LEVEL_CODES = {"ri": "00", "provinsi": "01"}
+BELOW_PROVINCE = "02"
+ANY_LEVEL = "xx"
+"""Last part of a filing code that stands for the level of the office."""
 NAMES_SHOWN = 5
 """Recipients of one letter that are named one by one in a line of the register."""
 
@@ -34,6 +43,7 @@ class Setting:
     day: date
     occasion: Occasion
     signatory: Signatory
+    """The first of those who sign: the number names them."""
     shared: Mapping[str, Any]
     """Facts without the recipient's columns, number and law."""
     law: LawSetting
@@ -54,17 +64,22 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
 
     Raises SettingsError for an unknown signatory, LawError for an unknown election or stage.
     """
-    signatory = find_signatory(workspace, template)
+    signatories = find_signatories(workspace, template)
+    signing = [signatory_facts(signatory) for signatory in signatories]
     election, stage = calendar_facts(workspace, occasion)
     shared = {
         "tanggal": day,
         "kantor": office_facts(workspace.settings.office),
-        "penandatangan": signatory_facts(signatory),
+        "penandatangan": signing[0],
+        "para_penandatangan": signing,
         "pemilihan": election,
         "tahapan": stage,
+        "naskah": {"di": workspace.settings.style.at},
+        "sebutan": workspace.conventions.terms_in(area_of(workspace.settings.office)) | workspace.settings.terms,
+        "hijriah": hijri_text(workspace, day),
         "isian": {**workspace.settings.template_facts, **template.front.facts},
     }
-    return Setting(template, day, occasion, signatory, shared, law_setting(workspace, template, day, occasion))
+    return Setting(template, day, occasion, signatories[0], shared, law_setting(workspace, template, day, occasion))
 
 
 def law_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> LawSetting:
@@ -109,9 +124,10 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
 
 
 def common_columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return the columns of the table with what all `rows` say alike; empty where they differ."""
+    """Return the columns with what all `rows` say alike; empty where they differ, but for the salutation."""
     first = rows[0]
-    return {name: value if all(row.get(name) == value for row in rows) else "" for name, value in first.items()}
+    common = {name: value if all(row.get(name) == value for row in rows) else "" for name, value in first.items()}
+    return common | ({"sapaan": SEVERAL} if first.get("sapaan") and not common["sapaan"] else {})
 
 
 def office_facts(office: Office) -> Facts:
@@ -127,36 +143,6 @@ def office_facts(office: Office) -> Facts:
         "zona_waktu": office.time_zone,
         "logo": "logo" if office.logo else "",
     }
-
-
-def signatory_facts(signatory: Signatory) -> Facts:
-    """Return `penandatangan`: who signs."""
-    return {
-        "jabatan": signatory.title,
-        "nama": signatory.name,
-        "kode": signatory.code,
-        "nip": signatory.nip,
-        "pangkat": signatory.rank,
-        "atas_nama": signatory.prefix,
-        "pelaksana": signatory.acting,
-    }
-
-
-def find_signatory(workspace: Workspace, template: Template) -> Signatory:
-    """Return the signatory the template names."""
-    name = template.front.signatory
-    known = workspace.settings.signatories
-    if name in known:
-        return known[name]
-    raise SettingsError(
-        Problem(
-            "batch.unknown-signatory",
-            N_('The template names the signatory "{name}", who is not in letters.toml (there are: {known}).'),
-            N_("Add [penandatangan.{name}] to letters.toml or correct penandatangan in the template."),
-            Place(file=str(template.path)),
-            {"name": name, "known": ", ".join(known)},
-        )
-    )
 
 
 def calendar_facts(workspace: Workspace, occasion: Occasion) -> tuple[Facts, Facts]:
@@ -202,10 +188,19 @@ def text_facts(templates: Templates, template: Template, facts: Facts) -> Facts:
         "hal": merged(front.subject),
         "sifat": front.urgency,
         "lampiran": merged(front.attachment) or (list_size(len(facts["penerima"])) if place == ATTACHED else ""),
-        "klasifikasi": front.classification,
-        "tembusan": [copy for copy in map(merged, front.copies) if copy],
+        "klasifikasi": classification_of(front.classification, facts["kantor"]["tingkat"]),
+        "tembusan": copies_of(front.copies, facts["penerima"], merged),
         "daftar_penerima": place,
     }
+
+
+def classification_of(written: str, level: str) -> str:
+    """Return a filing code with its `xx` filled in for an office of `level`: `PM.00.xx` → `PM.00.02`.
+
+    The third part of Bawaslu's codes says the level: 00 national, 01 province, 02 below (tata naskah, classification).
+    """
+    stem, dot, last = written.rpartition(".")
+    return f"{stem}{dot}{LEVEL_CODES.get(level, BELOW_PROVINCE)}" if last == ANY_LEVEL else written
 
 
 def list_place(most: int, recipients: int) -> str:

@@ -22,6 +22,7 @@ from letters.batch.out import OUT, check_names, check_room, places, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import CHUNK, SMALL, Job, form_of, produce
 from letters.batch.snapshot import changes
+from letters.batch.stages import change_data
 from letters.batch.standing import Standing, has_pdf, notices, snapshot, standings, undecided
 from letters.batch.strays import strays
 from letters.batch.turn import turn
@@ -182,7 +183,8 @@ def _open_jobs(run: Run, todo: Sequence[Standing], requests: Sequence[Request]) 
     if not todo:
         return []
     run.materials.keep(run.register)
-    reserved = {(entry.batch, entry.key): entry for entry in run.register.reserve(requests)}
+    calendar = change_data(run.workspace.calendar.changes())
+    reserved = {(entry.batch, entry.key): entry for entry in run.register.reserve(requests, calendar)}
     return [_open_job(run, one, one.entry or reserved[one.letter.id]) for one in todo]
 
 

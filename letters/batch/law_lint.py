@@ -36,7 +36,7 @@ class LawLint:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._known: dict[tuple[str, tuple[str, ...]], set[tuple[object, ...]]] = {}
+        self._known: dict[tuple[object, ...], set[tuple[object, ...]]] = {}
         """What the references of a template and group were blamed for: their printed form needs no second word."""
         self._read: set[tuple[object, ...]] = set()
         self.acceptable: set[str] = set()
@@ -52,13 +52,13 @@ class LawLint:
         found = lint_references(self._workspace.law, tuple(written), context)
         if all(problem.code not in UNUSABLE for problem in found):
             found = lint_references(self._workspace.law, setting.bases_for(groups).references, context)
-        self._known[setting.template.name, groups] = {_about(problem) for problem in found}
+        self._known[_occasion(setting), groups] = {_about(problem) for problem in found}
         return [self._judged(replace(one, place=_written_at(setting, groups, one))) for one in found]
 
     def letter(self, draft: Draft, composed: Composed) -> list[Problem]:
         """Return the faults in the words of one letter that no letter of its kind has shown before."""
         groups = tuple(dict.fromkeys(person.group for person in draft.addressees))
-        told = self._known.get((draft.setting.template.name, groups), set())
+        told = self._known.get((_occasion(draft.setting), groups), set())
         found = [*self._names(draft, composed), *self._text(draft, composed, groups)]
         return [self._judged(problem) for problem in found if _about(problem) not in told]
 
@@ -71,28 +71,29 @@ class LawLint:
                 for problem in lint_names(self._workspace.law, [name] if name else [], context):
                     yield replace(problem, place=replace(person.place, column=column, key=person.key))
         for problem in lint_names(self._workspace.law, composed.facts["surat"]["tembusan"], context):
-            yield replace(problem, place=self._place(draft, problem))
+            yield replace(problem, place=self._place(draft, problem, ""))
 
     def _text(self, draft: Draft, composed: Composed, groups: tuple[str, ...]) -> Iterator[Problem]:
         values = frozenset(value for value in composed.values if ABOUT_LAW.search(value))
-        key = (draft.setting.template.name, composed.shape.digest, groups, values)
+        key = (_occasion(draft.setting), composed.shape.digest, groups, values)
         if key in self._read:
             return
         self._read.add(key)
         text = plain_text(composed.shape.document, composed.values)
+        own = plain_text(composed.shape.document, [""] * len(composed.values))
         for problem in lint_text(self._workspace.law, text, _context(draft.setting, groups)):
-            yield replace(problem, place=self._place(draft, problem))
+            yield replace(problem, place=self._place(draft, problem, own))
 
-    def _place(self, draft: Draft, problem: Problem) -> Place:
-        """Return where the words of `problem` were written: template or frame, legal bases, table, letters.toml."""
-        template, words = draft.setting.template, str(problem.params.get("written", ""))
+    def _place(self, draft: Draft, problem: Problem, own: str) -> Place:
+        """Return where the words of `problem` were written; `own` are the letter's words without any value.
+
+        What the template does not say itself comes from the table, from the legal bases, or from its front matter.
+        """
+        template, words = draft.setting.template, " ".join(str(problem.params.get("written", "")).split())
         place = self._workspace.templates.place_of(template, words)
-        if place.line:
+        if words in " ".join(own.split()) and place.line:
             return place
-        cited = draft.setting.bases_for(person.group for person in draft.addressees).references
-        if problem.params.get("law_id") in {reference.partition(":")[0] for reference in cited}:
-            return template.place("dasar" if template.front.bases else "dasar_kelompok")
-        return _in_table(draft.addressees, words) or place
+        return _in_table(draft.addressees, words) or _in_bases(draft, problem) or place
 
     def _judged(self, problem: Problem) -> Problem:
         """Return `problem`, as a hint when the office has accepted it; note what it could accept."""
@@ -129,6 +130,11 @@ def _context(setting: Setting, groups: tuple[str, ...]) -> LetterContext:
     return LetterContext(setting.day, law.election, "", law.stage, groups, law.level)
 
 
+def _occasion(setting: Setting) -> tuple[object, ...]:
+    """Return what the lint of a template depends on besides groups and words."""
+    return setting.template.name, setting.day, setting.occasion
+
+
 def _about(problem: Problem) -> tuple[object, ...]:
     """Return what a problem is about, whether found in a reference or in the words printed for it."""
     return problem.code, problem.params.get("law_id") or problem.params.get("written")
@@ -146,6 +152,15 @@ def _written_at(setting: Setting, groups: Sequence[str], problem: Problem) -> Pl
 
 def _names_law(references: Collection[str], law: str) -> bool:
     return any(re.split(r"[:\s]", part.strip())[0] == law for text in references for part in text.split("|"))
+
+
+def _in_bases(draft: Draft, problem: Problem) -> Place | None:
+    """Return the line of the legal bases, if they name the law of `problem`."""
+    template = draft.setting.template
+    cited = draft.setting.bases_for(person.group for person in draft.addressees).references
+    if problem.params.get("law_id") not in {reference.partition(":")[0] for reference in cited}:
+        return None
+    return template.place("dasar" if template.front.bases else "dasar_kelompok")
 
 
 def _in_table(people: Sequence[Recipient], words: str) -> Place | None:

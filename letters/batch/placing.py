@@ -17,7 +17,18 @@ from letters.batch.workspace import SETTINGS_FILE
 from letters.errors import N_, Place, Problem
 from letters.files import sha256
 from letters.model.letter import LetterFile, LetterNumber
-from letters.register import Booking, Done, Entry, Filter, Pattern, Register, Request, SuffixKind, period_of
+from letters.register import (
+    Booking,
+    CalendarChanges,
+    Done,
+    Entry,
+    Filter,
+    Pattern,
+    Register,
+    Request,
+    SuffixKind,
+    period_of,
+)
 from letters.settings import Series, Settings
 
 Placing = Callable[[Register, Request], Done]
@@ -30,7 +41,7 @@ class PlacingRegister(Register):
     placing: Placing
     warnings: tuple[Problem, ...] = ()
 
-    def reserve(self, requests: Sequence[Request]) -> list[Entry]:
+    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> list[Entry]:
         """Return the entry of the one request; raises BatchError for several, with no number taken."""
         if len(requests) != 1:
             raise BatchError(_several(len(requests)))

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
+from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
 from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
 from letters.batch.compose import Composed, Shapes
+from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
 from letters.batch.drafts import LIST, Draft, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
+from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
 from letters.batch.occasions import Occasion, Wanted, occasions
+from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity, TemplateError
 from letters.merge import FrontMatter, Template, is_office_text
@@ -35,6 +39,8 @@ Progress = Callable[[str, int, int], None]
 class Plan:
     """All letters of a choice, with the shapes they take and what the user should know."""
 
+    recipients: int = 0
+    """Rows of the table, letter or not."""
     drafts: list[Draft] = field(default_factory=list)
     samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
@@ -101,6 +107,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
+    plan.recipients = len(table.recipients)
     drafts: list[Draft] = []
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
@@ -111,6 +118,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
         with findings.gather(draft.setting.template.name, draft.recipient):
             composed = composer.compose(draft)
             _add_draft(plan, draft, composed)
+            findings.add(*copy_problems(draft.setting.template, composed.facts))
             findings.add_sound(lint.letter(draft, composed))
         progress("check", count, len(drafts))
     if "pdf" in choice.formats:
@@ -123,10 +131,21 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
 def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Table:
     table = Table((), (), ())
     with findings.gather():
-        table = read_recipients(workspace.recipients_file(choice.recipients), sheet=choice.sheet)
+        path = workspace.recipients_file(choice.recipients)
+        table = read_recipients(path, sheet=choice.sheet, blank=("jabatan",))
         findings.add(*table.warnings)
         findings.add(*slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
+        table = _complete(workspace, table, findings)
     return table
+
+
+def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
+    """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
+    people = tuple(with_copies(workspace, complete(workspace, person)) for person in table.recipients)
+    for person, whole in zip(table.recipients, people, strict=True):
+        findings.add(*addressee_problems(workspace, person, whole))
+    named = tuple(person for person in people if person.fields["jabatan"])
+    return replace(table, recipients=named, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
 
 
 def _knows_group(workspace: Workspace, group: str) -> bool:
@@ -185,9 +204,12 @@ def _draft_letters(
     setting = composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
-        *stage_problems(workspace, setting),
+        *(stage_problems(workspace, setting) if choice.is_timed else ()),
         *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
+        *signing_problems(workspace, template.front.signatories),
+        *hijri_problems(workspace, choice.day),
+        *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     if errors and choice.all_templates and all(map(is_office_text, errors)):

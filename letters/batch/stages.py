@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from letters.errors import N_, Place, Problem, Severity, UsageError
 from letters.files import atomic_write
 from letters.l10n import format_date
 from letters.law import Calendar, Change, Election, Event, Span, StageState, ics, stage_events
+from letters.register import Register
 
 HEAD = b"BEGIN:VCALENDAR"
 DATES = ("start", "end", "polling_day")
@@ -96,6 +97,41 @@ def _shown(value: object) -> str:
 def change_data(changes: Iterable[Change]) -> list[dict[str, object]]:
     """Return changes as plain data, for the register and for programs: without file and line, which say nothing new."""
     return [{"entry": one.entry, "key": one.key, "old": _plain(one.old), "new": _plain(one.new)} for one in changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Changes of the calendar that the register keeps since letters were first issued under them."""
+
+    at: datetime
+    user: str
+    changes: tuple[str, ...]
+    """`kampanye, mulai: 28 September 2024 (semula 25 September 2024)`; none once the usual calendar counts again."""
+
+
+def kept_changes(register: Register, election_id: str) -> list[Kept]:
+    """Return what the register keeps of the office's changes to an election, oldest first, each state once."""
+    found: list[Kept] = []
+    for event in register.calendar_changes():
+        told = event.details["changes"]
+        own = [one for one in told if _is_of(one, election_id)] if isinstance(told, list) else []
+        changes = tuple(_kept_text(one, election_id) for one in own)
+        if changes != (found[-1].changes if found else ()):
+            found.append(Kept(event.at, event.user, changes))
+    return found
+
+
+def _is_of(change: Mapping[str, object], election_id: str) -> bool:
+    return str(change["entry"]).split("/")[1:2] == [election_id]
+
+
+def _kept_text(change: Mapping[str, object], election_id: str) -> str:
+    entry = str(change["entry"]).removeprefix(f"elections/{election_id}").strip("/")
+    key = str(change["key"])
+    if not key:
+        return f"{entry} (baru)"
+    name = ", ".join(filter(None, (entry, NAMED.get(key, key))))
+    return f"{name}: {_shown(change['new'])} (semula {_shown(change['old'])})"
 
 
 def _plain(value: object) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from letters.batch.conventions import Conventions, load_conventions
 from letters.errors import N_, MachineError, Place, Problem, SettingsError
 from letters.law import Calendar, LawBook
 from letters.merge import Templates
@@ -18,6 +19,7 @@ STYLESHEET = "surat.css"
 LAW_FILE = "hukum.toml"
 SQLITE = "sqlite:///"
 CALENDAR_FILE = "tahapan.toml"
+CONVENTIONS_FILE = "naskah.toml"
 DEFAULT_RECIPIENTS = ("recipients.xlsx", "recipients.csv")
 
 
@@ -30,6 +32,7 @@ class Workspace:
     templates: Templates
     law: LawBook
     calendar: Calendar
+    conventions: Conventions
     look: Look
 
     @property
@@ -79,6 +82,7 @@ def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
         templates=Templates(folders),
         law=LawBook.load(*_existing(folder / LAW_FILE)),
         calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
+        conventions=load_conventions(_existing(folder / CONVENTIONS_FILE)),
         look=Look(
             stylesheet(folders, settings.paper), read_assets(folder, settings), engine=engine or settings.pdf.engine
         ),

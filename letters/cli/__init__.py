@@ -28,6 +28,7 @@ COMMANDS = {
     "due": "letters.cli.due:due",
     "register": "letters.cli.register:register",
     "templates": "letters.cli.templates:templates",
+    "laws": "letters.cli.laws:laws",
     "doctor": "letters.cli.doctor:doctor",
 }
 INTERRUPTED = 130

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -21,5 +22,6 @@ def init(output: Output, target: Path) -> None:
     written = make_workspace(output.folder / target)
     for path in written:
         output.say(N_("Made: {path}"), path=path)
-    output.say(N_("Next: fill in letters.toml and recipients.csv, then run letters check."))
+    where = "" if target == Path() and output.folder == Path() else f"-C {shlex.quote(str(output.folder / target))} "
+    output.say(N_("Next: fill in letters.toml and recipients.csv, then run: letters {where}check"), where=where)
     output.result(files=written)

@@ -73,6 +73,15 @@ class FormatsType(click.ParamType[tuple[str, ...]]):
         return names
 
 
+ELECTION_HELP = N_("Stage of this election, where several have it.")
+
+
+def occasion_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that makes one letter the options that say for which stage of which election it is."""
+    stage = option("--stage", default="", metavar="TAHAPAN", help=N_("For this stage, where the template has several."))
+    return stage(option("--election", default="", metavar="ID", help=ELECTION_HELP)(function))
+
+
 _WHO = (
     click.argument("names", nargs=-1, metavar="[TEMPLATE]..."),
     option(
@@ -87,7 +96,7 @@ _WHO = (
         "--group", "groups", multiple=True, metavar="KELOMPOK", help=N_("Only recipients of this group (repeatable).")
     ),
     option("--stage", default="", metavar="TAHAPAN", help=N_("For this stage; without TEMPLATE, all its templates.")),
-    option("--election", default="", metavar="ID", help=N_("Stage of this election, where several have it.")),
+    option("--election", default="", metavar="ID", help=ELECTION_HELP),
     option(
         "--date",
         "day",

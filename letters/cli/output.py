@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from letters.errors import N_, Problem, Severity
-from letters.messages import problem_text, translate
+from letters.messages import filled, problem_text
 
 STEPS = {
     "check": N_("Checking"),
@@ -46,16 +46,19 @@ class Output:
 
     def text(self, message: str, **params: object) -> str:
         """Return a message id in the user's language, filled."""
-        return translate(message, self.language).format(**params)
+        return filled(message, self.language, params)
 
     def say(self, message: str, **params: object) -> None:
         """Tell a person something; a program gets it in the JSON object instead."""
         if not self.as_json:
             click.echo(self.text(message, **params))
 
-    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Print a table: ruled on a terminal, tab-separated lines elsewhere, so that other programs can cut it."""
-        titles = [self.text(heading) for heading in headings]
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]], **params: object) -> None:
+        """Print a table: ruled on a terminal, tab-separated lines elsewhere, so that other programs can cut it.
+
+        `params` fill the headings.
+        """
+        titles = [self.text(heading, **params) for heading in headings]
         if not sys.stdout.isatty():
             for row in [titles, *rows]:
                 click.echo("\t".join(cell.replace("\n", " ").replace("\t", " ") for cell in row))

@@ -10,6 +10,7 @@ import click
 
 from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
+from letters.cli.register.shared import known_register
 from letters.cli.translated import command, option
 from letters.errors import N_
 
@@ -52,8 +53,9 @@ STATUSES = {
 @click.pass_obj
 def stages(output: Output, election: str, day: date | None, path: Path | None) -> None:
     """Print the line of time."""
-    from letters.batch.stages import time_line, write_stage_events
+    from letters.batch.stages import kept_changes, time_line, write_stage_events
     from letters.batch.workspace import open_calendar
+    from letters.l10n import format_date
 
     settings, calendar = open_calendar(output.folder)
     day = day or today(settings)
@@ -63,7 +65,16 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
         return
     line = time_line(calendar, election, day)
     _tell(output, calendar, line, day)
-    output.problems(line.notices)
+    with known_register(output) as (register, faults):
+        kept = kept_changes(register, election) if register else []
+    for one in kept:
+        output.say(
+            N_("In the register since {day}, by {user}: {changes}."),
+            day=format_date(one.at.date()),
+            user=one.user,
+            changes="; ".join(one.changes) or output.text(N_("the usual calendar again")),
+        )
+    output.problems([*line.notices, *faults])
     if path is not None:
         count = write_stage_events(path, line.election, now())
         output.say(N_("{count} stages written to {path}."), count=count, path=path)
@@ -73,7 +84,8 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
         election=_election_data(line.election),
         stages=[_line_data(one) for one in line.lines],
         moved=_changes_data(line.moved),
-        notices=output.problem_data(line.notices),
+        kept=[{"at": one.at, "user": one.user, "changes": list(one.changes)} for one in kept],
+        notices=output.problem_data([*line.notices, *faults]),
     )
 
 

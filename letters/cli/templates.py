@@ -63,8 +63,23 @@ def show(output: Output, name: str) -> None:
     output.result(template=_data(template), fields=fields)
 
 
+@command(
+    "copy", help=N_("Copy a built-in template, frame (naskah/…) or surat.css to the office's folder to change it.")
+)
+@click.argument("name", metavar="TEMPLATE")
+@click.pass_obj
+def copy(output: Output, name: str) -> None:
+    """Write the copy and say where it is."""
+    from letters.batch.own_template import copy_template
+
+    path = copy_template(output.folder, name)
+    output.say(N_("Copied to {path}; from now on this version counts."), path=path)
+    output.result(path=path)
+
+
 templates.add_command(list_templates)
 templates.add_command(show)
+templates.add_command(copy)
 
 
 def _data(template: object) -> dict[str, object]:

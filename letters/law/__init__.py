@@ -2,6 +2,7 @@
 
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
+from letters.law.citations import Found, Role, find_citations
 from letters.law.cited import LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.groups import Column, Forms, Group, Regional
@@ -39,6 +40,7 @@ __all__ = [
     "Election",
     "Event",
     "Forms",
+    "Found",
     "Group",
     "Law",
     "LawBook",
@@ -48,6 +50,7 @@ __all__ = [
     "Quotation",
     "Reference",
     "Regional",
+    "Role",
     "Sent",
     "Span",
     "Stage",
@@ -55,6 +58,7 @@ __all__ = [
     "articles_text",
     "due",
     "due_events",
+    "find_citations",
     "format_reference",
     "ics",
     "join_citations",

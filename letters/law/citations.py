@@ -47,13 +47,13 @@ FURTHER = re.compile(
 )
 JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
 CIRCULAR = re.compile(
-    r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>[^.;:\n]{0,120}?)\s*(?:Nomor|No)\s*[.:]?\s*0*(?P<number>[0-9]{1,3})\s*"
+    r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>(?:[^.;:\n]|\n(?!\s*\n)){0,120}?)\s*(?:Nomor|No)\s*[.:]?\s*0*(?P<number>[0-9]{1,3})\s*"
     r"(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
     re.IGNORECASE,
 )
 BEFORE_NUMBER = {
     "putusan_mk": r"(?:(?:putusan\s+)?(?:mahkamah\s+konstitusi|MK)\s+(?:(?:nomor|no)\s*[.:]?\s*)?)?",
-    "se": r"(?:(?:surat|SE)\s+[^.;:\n]{0,120}?(?:nomor|no)\s*[.:]?\s*)?",
+    "se": r"(?:(?:surat|SE)\s+(?:[^.;:\n]|\n(?!\s*\n)){0,120}?(?:nomor|no)\s*[.:]?\s*)?",
 }
 """What stands before a number that is one law's alone."""
 SUBJECT = re.compile(r"[\s,]*(?:tentang|ttg\.?)\s+", re.IGNORECASE)

@@ -15,6 +15,8 @@ class Column(Record):
     name: Text
     audience: tuple[str, ...] = ()
     """Ids of the audiences of laws.toml that they belong to."""
+    number: str = ""
+    """What their service number is called: `NIP`; empty = they have none."""
 
 
 class Regional(Record):
@@ -29,6 +31,13 @@ class Regional(Record):
     source: tuple[str, ...] = ()
     verified: StrictBool = False
     note: str = ""
+
+
+class City(Record):
+    """What a group is called where its area is a city."""
+
+    title: str = ""
+    agency: str = ""
 
 
 class Group(Record):
@@ -51,8 +60,11 @@ class Group(Record):
     """How the letter speaks to them."""
     ranked: StrictBool = False
     """Whether the rank stands before the name, as with soldiers and police."""
+    names_area: StrictBool = False
+    """Whether the post names its area, so that the address need not print the agency."""
     acting: tuple[Text, ...] = ()
     """Words that may stand before the post: `Pj.`."""
+    city: City = City()
     regional: tuple[Regional, ...] = ()
     note: str = ""
 

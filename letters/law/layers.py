@@ -27,8 +27,11 @@ KEYS = {
     "bodies": "id",
     "words": "id",
     "others": "id",
+    "regions": "id",
+    "copies": "id",
+    "posts": "id",
 }
-MERGED = ("audiences", "addressees", "columns", "codes", "authority", "pemilu", "pemilihan", "both", "cells")
+MERGED = ("terms", "audiences", "addressees", "columns", "codes", "authority", "pemilu", "pemilihan", "both", "cells")
 """Tables whose keys are replaced one by one."""
 
 Entry = dict[str, Any]

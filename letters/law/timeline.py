@@ -11,6 +11,8 @@ from letters.errors import N_, Problem, Severity
 from letters.l10n import format_date, format_period
 from letters.law.stage_records import Election, Stage
 
+LONG = 92
+"""Days: while a stage as long as this runs, letters for it are usual; in a shorter one they come late."""
 FAR = 90
 """Days before a stage from which on a letter for it is early."""
 ABSURD = 366
@@ -101,7 +103,8 @@ def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Pr
     elif stage.start and stage.start <= day and prevents:
         message = N_('The stage "{stage}" ({window}) has begun when the letter is dated, {letter_day}.')
         remedy = N_("A letter that is to prevent something goes out before the stage begins.")
-        severity = Severity.HINT if stage.kind == "window" else Severity.WARNING
+        long = stage.end is None or (stage.end - stage.start).days > LONG
+        severity = Severity.HINT if long or stage.kind == "window" else Severity.WARNING
         yield Problem("law.stage-begun", message, remedy, params=params, severity=severity)
     elif days > FAR:
         message = N_(

@@ -86,10 +86,10 @@ class FrontMatter(BaseModel):
     """Further legal bases by group of recipients: police and village heads have other laws than civil servants."""
     quotes: OneOrMany = Field((), alias="kutipan")
     """Articles whose words the letter quotes, as references; `otomatis` = those that bind the recipient."""
-    copies: tuple[Filled, ...] = Field((), alias="tembusan")
-    """Who gets a copy; each may hold `{{ … }}`."""
-    signatory: Filled = Field("ketua", alias="penandatangan")
-    """Name of a `[penandatangan.…]` table of letters.toml."""
+    copies: OneOrMany = Field((), alias="tembusan")
+    """Who gets a copy; each may hold `{{ … }}`; `otomatis` stands for those of the recipient's group."""
+    signatories: Annotated[OneOrMany, Field(min_length=1)] = Field(("ketua",), alias="penandatangan")
+    """Names of `[penandatangan.…]` tables of letters.toml, from left to right; the number has the code of the first."""
     series: Words = Field("surat", alias="deret")
     """Name of a `[deret.…]` table of letters.toml; empty = a document without number."""
     numbering: Literal["per penerima", "satu", "daftar"] = Field("per penerima", alias="nomor")
@@ -100,6 +100,11 @@ class FrontMatter(BaseModel):
     """Names of the pictures the text shows besides the office's logo."""
     facts: Annotated[Mapping[str, Any], AfterValidator(_fact)] = Field({}, alias="isian")
     """Free facts, `isian.…` in the text."""
+
+    @property
+    def signatory(self) -> str:
+        """Return the first of those who sign."""
+        return self.signatories[0]
 
     def bases_for(self, group: str) -> tuple[str, ...]:
         """Return the legal bases of a letter to a recipient of `group`: the common ones, then the group's own."""
@@ -182,6 +187,7 @@ def _toml_problem(error: tomllib.TOMLDecodeError, header: Header, file: str) -> 
 TYPES = {
     "string_type": N_('"{key}" must be text in quotation marks.'),
     "string_too_short": N_('"{key}" is empty.'),
+    "too_short": N_('"{key}" is empty.'),
     "tuple_type": N_('"{key}" must be a list of texts: ["…", "…"].'),
     "mapping_type": N_('"{key}" must be a table: [{key}] with keys below it.'),
     "literal_error": N_('"{key}" must be one of: {expected}.'),

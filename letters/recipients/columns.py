@@ -14,7 +14,8 @@ from letters.recipients.cells import clean
 from letters.recipients.rows import Row, Typed, column_letter, shown
 
 RESERVED = frozenset(
-    ("nomor", "tanggal", "kantor", "penandatangan", "penerima") + ("surat", "pemilihan", "tahapan", "dasar", "isian")
+    ("nomor", "tanggal", "kantor", "penandatangan", "penerima", "surat", "pemilihan", "tahapan", "dasar", "isian")
+    + ("para_penandatangan", "naskah", "sebutan", "hijriah")
 )
 """Facts of the letter itself; a column of that name would hide them from the templates."""
 WORDS_OF_TEMPLATES = frozenset(

@@ -58,17 +58,22 @@ class _Gathered:
 
 
 def read_recipients(
-    path: Path, *, sheet: str = "", required: Sequence[str] = REQUIRED, reserved: Collection[str] = RESERVED
+    path: Path,
+    *,
+    sheet: str = "",
+    required: Sequence[str] = REQUIRED,
+    blank: Collection[str] = (),
+    reserved: Collection[str] = RESERVED,
 ) -> Table:
     """Return the recipients in the file `path`; in a workbook those of `sheet`, or of the only sheet with content.
 
-    `required` are identifiers of columns that must be there and be filled in every row; `reserved` are those that
-    must not be there: facts of a letter, which only matter where the table fills templates. Raises RecipientsError with
-    every problem found, errors first by row, then the warnings.
+    `required` are identifiers of columns that must be there and be filled in every row, but for those `blank`;
+    `reserved` are those that must not be there: facts of a letter, which only matter where the table fills templates.
+    Raises RecipientsError with every problem found, errors first by row, then the warnings.
     """
     path = Path(path)
     with _open(path, Place(str(path)), sheet) as source:
-        return _read_table(source, required, reserved)
+        return _read_table(source, required, frozenset(blank), reserved)
 
 
 def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source]:
@@ -79,7 +84,7 @@ def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source
     return nullcontext(open_delimited(read_text_file(path, place), place))
 
 
-def _read_table(source: Source, required: Sequence[str], reserved: Collection[str]) -> Table:
+def _read_table(source: Source, required: Sequence[str], blank: frozenset[str], reserved: Collection[str]) -> Table:
     rows = iter(source.rows)
     heading = next(rows, None)
     if heading is None:
@@ -92,7 +97,7 @@ def _read_table(source: Source, required: Sequence[str], reserved: Collection[st
     gathered = _Gathered(problems=[*problems, *missing], last_row=heading.number)
     headed = {index for index in heading.cells if _is_filled(heading, index)}
     for row in chain(first_rows, rows):
-        _gather_row(row, columns, headed, frozenset(required), source, gathered)
+        _gather_row(row, columns, headed, frozenset(required) - blank, source, gathered)
     _gather_rest(gathered, columns, headed, heading, source)
     return _finish(gathered, columns)
 

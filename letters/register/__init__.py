@@ -4,6 +4,7 @@
 """
 
 from letters.register.book import Register
+from letters.register.calendars import CalendarChanges
 from letters.register.entries import (
     Actor,
     Addressee,
@@ -16,6 +17,7 @@ from letters.register.entries import (
     KeptFile,
     Request,
     Restored,
+    Sending,
     SuffixKind,
     Version,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "Actor",
     "Addressee",
     "Booking",
+    "CalendarChanges",
     "Done",
     "Entry",
     "Event",
@@ -36,6 +39,7 @@ __all__ = [
     "Register",
     "Request",
     "Restored",
+    "Sending",
     "SuffixKind",
     "Version",
     "main_code",

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TypeAlias
 
-from sqlalchemy import Connection, Engine
-
-from letters.errors import LettersError, Problem, RegisterError
+from letters.errors import Problem, RegisterError
 from letters.model.letter import LetterFile
 from letters.register import (
     backup,
     booking,
+    calendars,
     checking,
     contents,
     counting,
@@ -28,10 +24,11 @@ from letters.register import (
     renumbering,
     reserving,
     restoring,
+    sending,
     verifying,
     versions,
 )
-from letters.register.databases import begin_read, begin_write
+from letters.register.calendars import CalendarChanges
 from letters.register.entries import (
     Actor,
     Booking,
@@ -43,36 +40,29 @@ from letters.register.entries import (
     KeptFile,
     Request,
     Restored,
+    Sending,
     SuffixKind,
     Version,
 )
 from letters.register.events import read_events
-from letters.register.failures import explained, gone
+from letters.register.failures import explained
 from letters.register.filesystem import filesystem_of
 from letters.register.kept import kept_files, owners
 from letters.register.numbering import Pattern
-from letters.register.opening import Location, locate, open_engine
+from letters.register.opening import locate, open_engine
+from letters.register.transactions import Clock, Transactions
 
-Clock: TypeAlias = Callable[[], datetime]
 Entries: TypeAlias = list[Entry]
 PATIENCE = 60.0
 """Seconds to wait for others who write; with eight writers the longest wait measured is far below one second."""
 
 
-class Register:
+class Register(Transactions):
     """An open register. Every method is one transaction: done wholly, and on the disk, or not at all.
 
     All methods raise RegisterError (locked, damaged, gone, unreachable) and MachineError (full, read-only) besides
     what they say. One object may be used by several threads.
     """
-
-    def __init__(self, engine: Engine, location: Location, actor: Actor, clock: Clock, patience: float) -> None:
-        self._engine = engine
-        self._location = location
-        self._actor = actor
-        self._clock = clock
-        self._patience = patience
-        self._identity = location.identity()
 
     @classmethod
     def open(
@@ -99,23 +89,6 @@ class Register:
             engine = open_engine(location, clock, actor.program, patience, filesystem, create)
             return cls(engine, location, actor, clock, patience)
 
-    def __enter__(self) -> Register:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the database back; the last one to close an SQLite register folds its journal into the file."""
-        self._engine.dispose()
-
-    @property
-    def actor(self) -> Actor:
-        """Return who works on it."""
-        return self._actor
-
     # -- numbers ---------------------------------------------------------------------------------------
 
     def preview_next(self, series: str, period: str, start: int = 1) -> int:
@@ -137,17 +110,19 @@ class Register:
         with self._reading() as connection:
             return dating.backdated(connection, requests)
 
-    def reserve(self, requests: Sequence[Request]) -> Entries:
+    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> Entries:
         """Return one entry per request, in order, taking the next numbers for those that have none yet.
 
         An entry is found again by (batch, key) and returned as it is, whatever else the request says: compare its
-        snapshot to see what changed. Raises RegisterError (start beyond the count, number already there, key twice)
-        and SettingsError (a code the pattern prints is missing); then no number was taken.
+        snapshot to see what changed. `calendar` is what the office's calendar says otherwise than the usual one; an
+        event keeps it where it changed since the last letters. Raises RegisterError (start beyond the count, number
+        already there, key twice) and SettingsError (a code the pattern prints is missing); then no number was taken.
         """
         checking.check(requests)
         if not requests:
             return []
         with self._writing() as connection:
+            calendars.keep_changes(connection, calendar, self._clock(), self._actor)
             return reserving.reserve(connection, requests, self._clock(), self._actor)
 
     def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
@@ -228,6 +203,14 @@ class Register:
         with self._writing() as connection:
             return life.void(connection, number_text, reason, self._clock(), self._actor)
 
+    def sent(self, number_text: str, how: Sending) -> Entry:
+        """Note when, how and through whom a letter was sent; what `how` leaves open stays as it was known.
+
+        Saying it again changes nothing. Raises RegisterError for an unknown number, or one that is only booked.
+        """
+        with self._writing() as connection:
+            return sending.note(connection, number_text, how, self._clock(), self._actor)
+
     def new_version(self, entry_id: int, request: Request, reason: str) -> Entry:
         """Give a letter other contents under its number, and return it as reserved, to be made and issued anew.
 
@@ -273,6 +256,16 @@ class Register:
         """Return what happened to one entry, or to the whole register, oldest first."""
         with self._reading() as connection:
             return read_events(connection, entry_id)
+
+    def calendar_changes(self) -> Sequence[Event]:
+        """Return the events that keep what offices' calendars said otherwise, oldest first."""
+        with self._reading() as connection:
+            return calendars.read_changes(connection)
+
+    def sendings(self, entry_id: int | None = None) -> dict[int, Sending]:
+        """Return what is known of the sending of one letter, or of every letter of which something is, by id."""
+        with self._reading() as connection:
+            return sending.read(connection, entry_id)
 
     def versions(self, entry_id: int) -> Sequence[Version]:
         """Return every version of a letter, the first one first, each with its snapshot, recipients and files."""
@@ -327,31 +320,3 @@ class Register:
             self._check_in_place()
             kept = restoring.Keeping(self._engine, self._patience, self._clock, self._actor, aside)
             return restoring.restore(kept, path, force)
-
-    # -- transactions ----------------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with explained(self._location.name), self._engine.connect() as connection:
-            self._check_in_place()
-            begin_read(connection)
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with explained(self._location.name), self._engine.connect() as connection:
-            try:
-                begin_write(connection, self._patience)
-                yield connection
-                self._check_in_place()
-                connection.commit()
-            except LettersError:
-                raise  # nothing is wrong with the connection: leaving it rolls back
-            except BaseException:
-                connection.invalidate()  # a failed commit may have left its transaction open, and others locked out
-                raise
-
-    def _check_in_place(self) -> None:
-        """Refuse to go on with a file that was moved, replaced or deleted: what is written there would be lost."""
-        if self._location.identity() != self._identity:
-            raise gone(self._location.name)

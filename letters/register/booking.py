@@ -98,7 +98,7 @@ def _not_booked(entry: Entry) -> Problem:
         "register.not-booked",
         N_("The number {number} is not booked: it belongs to {recipient} and is {state}."),
         N_("Choose a booked number, or let the letter take the next one."),
-        params={"number": entry.label, "recipient": entry.recipient, "state": entry.state.value},
+        params={"number": entry.label, "recipient": entry.recipient, "state": entry.state},
     )
 
 

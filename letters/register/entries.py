@@ -180,6 +180,18 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """How a letter left the house, as far as it is known."""
+
+    day: date | None = None
+    """When (`tanggal_kirim`)."""
+    way: str = ""
+    """How (`cara_kirim`): kurir, pos, surel, …"""
+    handler: str = ""
+    """Who saw to it (`pengolah`)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One state of a letter's contents; the last one is the present one."""
 
@@ -258,5 +270,5 @@ class Event:
     entry_id: int | None
     what: str
     """`reserved`, `inserted`, `booked`, `filled`, `recorded`, `issued`, `files-added`, `new-version`, `renumbered`,
-    `void`; `restored` of the whole register."""
+    `sent`, `void`; `restored` and `calendar-changed` of the whole register."""
     details: Mapping[str, object]

@@ -18,6 +18,8 @@ from letters.register.entries import Entry, Filter
 from letters.register.queries import entries
 from letters.register.schema import letters, number_key, recipients, renumberings
 
+ORDER = re.compile(r"(?P<order>[0-9]{1,9})(?:\.(?P<suffix>[0-9]{1,3}|[A-Za-z]))?", re.ASCII)
+"""The running part of a number by itself: `45`, `045`, `045.1`, `045.A`."""
 NEAR_CANDIDATES = 300
 """How many numbers are looked at for a suggestion."""
 DAY = func.coalesce(letters.c.final_day, letters.c.day)
@@ -40,7 +42,7 @@ def listed(connection: Connection, wanted: Filter) -> list[Entry]:
 
 
 def one(connection: Connection, number: str) -> Entry:
-    """Return the one entry with this number, in any case and with any blanks, or with this id (`#17`).
+    """Return the one entry with this number, in any case and with any blanks, this id (`#17`), or order (`45`, `45.1`).
 
     Who bears the number now comes before who bore it until it was renumbered. Raises RegisterError if there is none
     (naming near ones) or more than one.
@@ -48,6 +50,9 @@ def one(connection: Connection, number: str) -> Entry:
     found = _bearers(connection, number_key(number))
     if not found and re.fullmatch(r"#[0-9]{1,15}", number.strip()):
         found = entries(connection, letters.c.id == int(number.strip()[1:]))
+    if not found and (order := ORDER.fullmatch(number.strip())):
+        same = and_(letters.c.order_no == int(order["order"]), letters.c.suffix == (order["suffix"] or "").upper())
+        found = entries(connection, same)
     if not found:
         raise RegisterError(_unknown(number, _near(connection, number)))
     if len(found) > 1:
@@ -111,7 +116,7 @@ def _holds(connection: Connection, columns: Iterable[ColumnElement[Any]], text: 
 
 def _bearers(connection: Connection, key: str) -> list[Entry]:
     """Return who bears the number now; if nobody does, who bore it."""
-    since = select(renumberings.c.letter_id).where(renumberings.c.number_key == key)
+    since = list(connection.scalars(select(renumberings.c.letter_id).where(renumberings.c.number_key == key)))
     found = entries(connection, or_(letters.c.number_key == key, letters.c.id.in_(since)))
     now = [entry for entry in found if entry.number and number_key(entry.number.text) == key]
     return now or found

@@ -131,12 +131,17 @@ def _row_problems(row: Row[Any], kept: History, pattern: Pattern | None, place: 
         (_REASON, said.reason, row.void_reason),
     ):
         if told_value != value:
-            yield _problem(template, place, label, row=value, events=told_value)
+            yield _problem(template, place, label, row=_word(value), events=_word(told_value))
     yield from _file_problems(row, kept, said, place, label)
     lost_key = row.number is not None and number_key(row.number) != row.number_key
     if lost_key or _last(kept.renumberings) != row.final_number:
         yield _problem(_KEYS, place, label)
     yield from _pattern_problems(row, pattern, place, label)
+
+
+def _word(value: object) -> object:
+    """Return the name of a state as the state, so that it is told in the user's language; all else as it is."""
+    return next((state for state in State if state.value == value), value)
 
 
 def _last(numbers: Sequence[str]) -> str | None:
@@ -157,7 +162,7 @@ def _file_problems(row: Row[Any], kept: History, said: Told, place: Place, label
     if row.state == State.ISSUED.value and not present and row.batch != OUTSIDE:
         yield _problem(_NO_FILES, place, label, Severity.WARNING)
     if row.state in (State.RESERVED.value, State.BOOKED.value) and present:
-        yield _problem(_EARLY_FILES, place, label, state=row.state)
+        yield _problem(_EARLY_FILES, place, label, state=_word(row.state))
 
 
 def _pattern_problems(row: Row[Any], pattern: Pattern | None, place: Place, label: str) -> Iterator[Problem]:

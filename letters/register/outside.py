@@ -11,12 +11,13 @@ from sqlalchemy import Connection, func, select
 from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import LetterFile, State
 from letters.register import counting, queries
-from letters.register.adding import add, at, happened
+from letters.register.adding import add, at, happened, refuse
 from letters.register.booking import use
 from letters.register.checking import once
 from letters.register.counting import Count, Standing
 from letters.register.dating import before_last, date_problems, out_of_place
 from letters.register.entries import OUTSIDE, Actor, Done, Entry, Request
+from letters.register.kept import owners
 from letters.register.numbering import NumberParts, Pattern
 from letters.register.reserving import check_free
 from letters.register.rows import Taken, keep_files
@@ -46,6 +47,7 @@ def record(
         return Done(there)
     _check_place(connection, there, text, request, parts, stand)
     check_free(connection, [text])
+    refuse([_other_letters(path) for path in owners(connection, (file.path for file in written))])
     taken = Taken(parts["order"], parts["suffix"], text)
     letter_id = _enter(connection, there, request, taken, stand, now)
     keep_files(connection, letter_id, 1, written)
@@ -163,6 +165,15 @@ def _taken(text: str, there: Entry) -> Problem:
         N_("The number {number} is taken: {there} went to {recipient} on {day}."),
         N_("Look at both letters: one number can stand on one letter only."),
         params={"number": text, "there": there.label, "recipient": there.recipient, "day": there.day},
+    )
+
+
+def _other_letters(path: str) -> Problem:
+    return Problem(
+        "register.outside-file",
+        N_("The file {path} belongs to another letter of the register."),
+        N_("Name the file of this letter, or leave it out."),
+        params={"path": path},
     )
 
 

@@ -151,12 +151,12 @@ def _change(connection: Connection, change: _Change, now: datetime, actor: Actor
 
 
 def _has_no_number(entry: Entry) -> Problem:
-    return Problem(
-        "register.not-renumbered",
-        N_("{number} cannot get a final number: it is {state}."),
-        N_("Only letters with a number that are reserved or issued can be renumbered."),
-        params={"number": entry.label, "state": entry.state.value if entry.number else "unnumbered"},
-    )
+    remedy = N_("Only letters with a number that are reserved or issued can be renumbered.")
+    if not entry.number:
+        message = N_("{number} cannot get a final number: it is a document without number.")
+        return Problem("register.not-renumbered", message, remedy, params={"number": entry.label})
+    message = N_("{number} cannot get a final number: it is {state}.")
+    return Problem("register.not-renumbered", message, remedy, params={"number": entry.label, "state": entry.state})
 
 
 def _odd_text(entry: Entry, text: str) -> Problem:

@@ -26,8 +26,7 @@ class Json(TypeDecorator[dict[str, object]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, object]:
         """Return what was stored."""
-        loaded: dict[str, object] = json.loads(value or "{}", object_hook=_untagged)
-        return loaded
+        return _loaded(value or "{}")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -63,9 +62,16 @@ def _untagged(value: dict[str, object]) -> object:
             return value
 
 
+_DECODER = json.JSONDecoder(object_hook=_untagged)
+
+
 def as_stored(value: dict[str, object]) -> dict[str, object]:
     """Return what the database will give back for `value`: a tuple comes back as a list."""
-    loaded: dict[str, object] = json.loads(_json(value), object_hook=_untagged)
+    return _loaded(_json(value))
+
+
+def _loaded(text: str) -> dict[str, object]:
+    loaded: dict[str, object] = _DECODER.decode(text)
     return loaded
 
 

@@ -62,7 +62,9 @@ def test_revoked_basis_stops_the_batch_and_names_the_better_one(tmp_path: Path) 
 
 
 def test_the_same_basis_is_right_the_year_before(tmp_path: Path) -> None:
-    assert check(tmp_path, template(front='dasar = ["uu-5-2014:2f"]'), day=date(2023, 2, 6)) == []
+    found = check(tmp_path, template(front='dasar = ["uu-5-2014:2f"]'), day=date(2023, 2, 6))
+
+    assert [problem.code for problem in found] == ["law.stage-far"]
 
 
 @pytest.mark.parametrize("written", ["UU No. 5 Tahun 2014", "Undang-Undang\nNomor 5 Tahun 2014", "UU ASN No 5/2014"])
@@ -160,3 +162,11 @@ def test_references_that_cannot_be_read_are_all_told_and_cannot_be_accepted(tmp_
     assert {problem.code for problem in found} == {"law.unknown-law", "law.bad-reference"}
     assert len(found) == 3
     assert {problem.place.line for problem in found} == {9}
+
+
+def test_words_of_a_cell_are_placed_there_though_the_front_matter_says_them_too(tmp_path: Path) -> None:
+    rows = RECIPIENTS.replace("Kecamatan Gudo", "Peserta Pemilu Gudo")
+    text = template("Agar netralitas dijaga di {{ instansi }}.", front="# Peserta Pemilu Gudo: lihat tabel")
+    [problem] = check(tmp_path, text, recipients=rows)
+
+    assert (problem.code, problem.place.row, problem.place.column) == ("law.wrong-words", 3, "instansi")

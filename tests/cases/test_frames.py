@@ -21,6 +21,7 @@ FACTS: dict[str, Any] = {
     "kelompok": "camat",
     "jabatan": "Camat Diwek",
     "instansi": "Kecamatan Diwek",
+    "tujuan": "Camat Diwek",
     "alamat": "",
     "kota": "Diwek",
     "sapaan": "Saudara",
@@ -76,20 +77,23 @@ def test_attachments_are_counted_when_there_are_some(tmp_path):
     [
         ({}, ["Yth. Camat Diwek", "di Diwek"]),
         (
-            {"kelompok": "kepala_opd", "jabatan": "Inspektur", "instansi": "Inspektorat Kabupaten Jombang"},
-            ["Yth. Inspektur", "Inspektorat Kabupaten Jombang", "di Diwek"],
+            {"tujuan": "Inspektur\nInspektorat Kabupaten Jombang\nu.p. Sekretaris\nmelalui Sekretaris Daerah"},
+            [
+                "Yth. Inspektur",
+                "Inspektorat Kabupaten Jombang",
+                "u.p. Sekretaris",
+                "melalui Sekretaris Daerah",
+                "di Diwek",
+            ],
         ),
-        (
-            {"kelompok": "kepala_opd", "jabatan": "Kepala Dinas Kesehatan", "instansi": "Dinas Kesehatan"},
-            ["Yth. Kepala Dinas Kesehatan", "di Diwek"],
-        ),
+        ({"naskah": {"di": False}}, ["Yth. Camat Diwek", "Diwek"]),
         (
             {"alamat": "Jalan Raya Nomor 1\nDesa Diwek"},
             ["Yth. Camat Diwek", "Jalan Raya Nomor 1", "Desa Diwek", "di Diwek"],
         ),
         ({"kota": ""}, ["Yth. Camat Diwek"]),
     ],
-    ids=["post with area", "agency adds something", "agency in the post", "address of two lines", "no town"],
+    ids=["post", "lines of the address", "town without di", "address of two lines", "no town"],
 )
 def test_address_says_each_thing_once(tmp_path, facts, lines):
     assert region("alamat", tmp_path, **facts) == lines
@@ -117,9 +121,24 @@ def test_address_says_each_thing_once(tmp_path, facts, lines):
                 "NIP 19720103 199503 1 001",
             ],
         ),
+        (
+            {
+                "jabatan": "Kepala Bagian Pengawasan",
+                "atas_nama": "a.n. Ketua Bawaslu Provinsi",
+                "untuk_beliau": "Kepala Sekretariat",
+            },
+            ["a.n. Ketua Bawaslu Provinsi", "Kepala Sekretariat", "u.b.", "Kepala Bagian Pengawasan,", "\xa0"],
+        ),
         ({"jabatan": "Kepala Sekretariat", "nip": "19720103 199503 1 001"}, ["Kepala Sekretariat,", "\xa0"]),
     ],
-    ids=["no name yet", "commissioner without NIP", "acting", "on behalf, with NIP", "NIP without name"],
+    ids=[
+        "no name yet",
+        "commissioner without NIP",
+        "acting",
+        "on behalf, with NIP",
+        "one further down",
+        "NIP without name",
+    ],
 )
 def test_signature_prints_what_there_is_and_leaves_room_for_the_rest(tmp_path, signatory, lines):
     assert region("tanda-tangan", tmp_path, penandatangan=SIGNATORY | signatory) == lines
@@ -129,6 +148,33 @@ def test_circular_is_signed_in_capitals_below_place_and_date(tmp_path):
     signatory = SIGNATORY | {"jabatan": "Ketua", "nama": "Nama Ketua", "pelaksana": "Plh."}
     lines = region("tanda-tangan", tmp_path, CIRCULAR, penandatangan=signatory)
     assert lines == ["Ditetapkan di Jombang", "pada tanggal 24 September 2024", "Plh. KETUA,", "NAMA KETUA"]
+
+
+def test_circular_signed_on_behalf_has_posts_in_capitals_and_the_abbreviations_small(tmp_path):
+    mandate = {"atas_nama": "a.n. Sekretaris Daerah", "pemberi_mandat": "Sekretaris Daerah", "untuk_beliau": "Asisten"}
+    signatory = SIGNATORY | {"jabatan": "Kepala Bagian", **mandate}
+    lines = region("tanda-tangan", tmp_path, CIRCULAR, penandatangan=signatory)
+    assert lines[2:6] == ["a.n. SEKRETARIS DAERAH", "ASISTEN", "u.b.", "KEPALA BAGIAN,"]
+
+
+def test_two_who_sign_stand_side_by_side_in_the_order_of_the_template(tmp_path):
+    both = [SIGNATORY | {"jabatan": "Ketua"}, SIGNATORY | {"jabatan": "Sekretaris", "nama": "Nama"}]
+    assert region("tanda-bersama", tmp_path, para_penandatangan=both) == ["Ketua,", "Sekretaris,", "\xa0", "Nama"]
+    assert region("tanda-tangan", tmp_path, para_penandatangan=both) == []
+    assert region("tanda-tangan", tmp_path, CIRCULAR, para_penandatangan=both)[0] == "Ditetapkan di Jombang"
+
+
+def test_both_dates_stand_above_the_number_block_where_the_office_prints_the_hijri_date(tmp_path):
+    assert region("keterangan", tmp_path, hijriah="20 Rabiulawal 1446 H")[:2] == [
+        "Jombang, 24 September 2024 M",
+        "20 Rabiulawal 1446 H",
+    ]
+    lines = region("tanda-tangan", tmp_path, CIRCULAR, hijriah="20 Rabiulawal 1446 H")
+    assert lines[:3] == [
+        "Ditetapkan di Jombang",
+        "pada tanggal 24 September 2024 M",
+        "bertepatan dengan 20 Rabiulawal 1446 H",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -156,5 +202,5 @@ def test_circular_to_one_addressee_has_an_address(tmp_path):
 
 
 def test_values_never_become_lists_or_titles(tmp_path):
-    lines = region("alamat", tmp_path, jabatan="1. *Camat*", kota="# Diwek\n- x")
+    lines = region("alamat", tmp_path, tujuan="1. *Camat*", kota="# Diwek\n- x")
     assert lines == ["Yth. 1. *Camat*", "di # Diwek", "- x"]

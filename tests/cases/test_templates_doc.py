@@ -11,6 +11,7 @@ import pytest
 from letters.batch.choosing import Choice
 from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
+from letters.errors import Severity
 from letters.law import LawBook
 from letters.merge import FrontMatter, Templates
 from letters.merge.filters import FILTERS
@@ -50,7 +51,7 @@ def test_whole_templates_make_letters(tmp_path, text):
     plan = make_plan(Composer(open_workspace(tmp_path)), Choice(("contoh",), day), lambda *_: None)
 
     assert plan.drafts
-    assert [str(problem) for problem in plan.notices] == []
+    assert [str(problem) for problem in plan.notices if problem.severity is not Severity.HINT] == []
 
 
 @pytest.mark.parametrize("text", examples("naskah"), ids=lambda text: text.split("\n")[0])
@@ -85,6 +86,12 @@ def test_keys_of_the_front_matter_are_those_there_are():
     assert told
     assert [key for key in told if key not in known] == []
     assert {"jenis", "judul", "hal", "untuk", "dasar", "dasar_kelompok", "tembusan", "deret"} <= set(told)
+
+
+def test_every_letter_of_the_stages_is_named():
+    names = [listing.name for listing in Templates([ROOT / "templates"]).names()]
+    stages = [name for name in names if name.split("/")[0] in ("imbauan", "edaran", "undangan", "pengantar")]
+    assert [name for name in stages if f"`{name}`" not in section(12)] == []
 
 
 def test_every_block_of_the_frames_is_named():

@@ -32,7 +32,7 @@ def nothing_made(folder: Path) -> bool:
         pytest.param("kode;kelompok;jabatan\n", "recipients.empty", id="heading only"),
         pytest.param("kode;jabatan\na;Camat\n", "recipients.missing-column", id="column missing"),
         pytest.param(RECIPIENTS + "sekda;sekda;Lain;;;;Jombang;Saudara\n", "recipients.duplicate-key", id="key twice"),
-        pytest.param(RECIPIENTS.replace("Camat Gudo", ""), "recipients.empty-cell", id="required cell empty"),
+        pytest.param(RECIPIENTS.replace("Camat Gudo", ""), "batch.no-post", id="required cell empty"),
     ],
 )
 def test_bad_table_is_refused_with_row_and_column(tmp_path: Path, table: str, code: str) -> None:

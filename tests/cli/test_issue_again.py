@@ -147,7 +147,9 @@ def test_law_that_got_another_name_is_told(office: Path) -> None:
     laws = (Path(issue_module.__file__).parents[1] / "data/laws.toml").read_text(encoding="utf-8")
     start = laws.rindex("[[", 0, laws.index('id = "uu-10-2016"'))
     own = laws[start : laws.index("\n[[", start)]
-    (office / "hukum.toml").write_text(own.replace("Tahun 2016", "Tahun 2616"), encoding="utf-8")
+    (office / "hukum.toml").write_text(
+        own.replace("Gubernur, Bupati, dan Walikota", "Gubernur, Bupati, dan Wali Kota"), encoding="utf-8"
+    )
 
     done = issue(office)
 

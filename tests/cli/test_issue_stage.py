@@ -114,6 +114,9 @@ def test_check_without_stage_checks_a_template_for_every_stage_it_serves(office:
     checked = run("--json", "check", "--date", BEFORE, folder=office)
     assert checked.code == 0, checked.err
     assert checked.json["letters"] == {"camat": 2, "pemilu": 2, "sekda": 2, "tenang": 2, "uji": 3}
+    [told] = [notice["message"] for notice in checked.json["notices"] if notice["code"] == "batch.stages-over"]
+    assert told == "Their stages are over on 24 September 2024: pemilu."
+    assert not {"law.stage-over", "law.stage-far"} & {notice["code"] for notice in checked.json["notices"]}
 
 
 def test_letters_after_the_stage_began_are_made_with_a_warning_that_tells_the_window(office: Path) -> None:
@@ -143,6 +146,25 @@ def test_scheduled_run_goes_on_quietly_after_the_stage(office: Path) -> None:
     assert later.out.startswith("All 3 letters are issued already")
 
 
+def test_letters_that_were_not_finished_are_finished_after_the_stage_under_their_numbers(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> list[object]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("letters.batch.issue.make_letters", interrupted)
+        killed = run("issue", "--stage", "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
+    later = run("--json", "issue", "--stage", "kampanye", "--date", AFTER, "--formats", "docx", folder=office)
+
+    assert (killed.code, later.code) == (130, 0)
+    assert [(one["number"][:3], one["date"]) for one in later.json["made"]] == [
+        ("001", BEFORE),
+        ("002", BEFORE),
+        ("003", BEFORE),
+    ]
+
+
 def test_template_named_outright_can_still_be_issued_after_its_stage(office: Path) -> None:
     done = run("--json", "issue", "tenang", "--date", AFTER, "--formats", "docx", folder=office)
     assert done.code == 0
@@ -163,3 +185,13 @@ def test_date_years_back_is_a_warning(office: Path) -> None:
 
 def test_nothing_named_is_refused(office: Path) -> None:
     assert run("issue", "--date", BEFORE, folder=office).code == 2
+
+
+def test_booked_number_can_be_given_to_a_letter_of_one_of_several_stages(office: Path) -> None:
+    run("register", "book", "--for", "Ketua", "--purpose", "sekda", "--classification", "PM.00.02",
+        "--date", BEFORE, folder=office)  # fmt: skip
+    fill = ("--json", "register", "fill", "001/PM.00.02/K.JI-08/09/2024", "--letter", "sekda", "--to", "sekda")
+    unclear = run(*fill, folder=office)
+    done = run(*fill, "--stage", "kampanye", "--formats", "docx", folder=office)
+    assert (unclear.code, unclear.json["problems"][0]["code"]) == (2, "batch.which-stage")
+    assert (done.code, done.json["letter"]["stage"]) == (0, "kampanye")

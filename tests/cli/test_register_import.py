@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from letters.batch.agenda import entering
 from tests.support.cli import Run, run
 from tests.support.workspace import make_workspace
 
@@ -58,7 +59,7 @@ def test_all_faults_of_a_book_are_told_at_once_and_nothing_is_entered(office: Pa
         (3, "batch.number-no-series"),
         (4, "agenda.empty-cell"),
     }
-    assert {problem["row"] for problem in done.json["problems"]} == {2, 3, 4}
+    assert [problem["row"] for problem in done.json["problems"]] == [2, 3, 4]
     assert not (office / "register.db").exists()
 
 
@@ -97,6 +98,78 @@ def test_row_without_any_number_is_left_out_and_told(office: Path) -> None:
     assert [(notice["code"], notice["row"]) for notice in done.json["notices"]] == [("agenda.unnumbered", 3)]
 
 
+def test_faults_only_the_register_sees_are_told_by_row_at_once_and_nothing_is_entered(office: Path) -> None:
+    """Two letters that were given a number that another one bears; what follows them is no fault."""
+    book = (
+        f"1;001{END};24-09-2024;Satu;Camat;\n"
+        f"2;001{END};24-09-2024;Dua;Camat;Semula 002{END}\n"
+        f"3;X-3/2024;24-09-2024;Tiga;Camat;Semula 003{END}\n"
+        f"4;X-3/2024;24-09-2024;Empat;Camat;Semula 004{END}\n"
+        f"5A;005.A{END};24-09-2024;Lima;Camat;\n"
+        f"6;005{END};24-09-2024;Enam;Camat;\n"
+    )
+    done = brought_in(office, book)
+
+    assert done.code == 1
+    assert [(problem["row"], problem["code"]) for problem in done.json["problems"]] == [
+        (3, "register.final-taken"),
+        (5, "register.final-taken"),
+    ]
+    assert listed(office) == []
+    assert run("--json", "register", "import", office / "lama.csv", folder=office).json["ok"] is False
+
+
+def test_faults_of_cells_and_lines_the_register_has_are_told_together(office: Path) -> None:
+    run("issue", "uji", *DAY, "--to", "sekda", "--formats", "docx", folder=office)
+
+    done = brought_in(office, f"1;001{END};24-09-2024;Lain;Camat;\n2;002{END};entah;Dua;Camat;\n")
+
+    assert [problem["code"] for problem in done.json["problems"]] == ["agenda.no-date", "agenda.taken"]
+
+
+def test_book_that_breaks_off_leaves_nothing_and_is_entered_whole_later(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{n};{n:03}{END};24-09-2024;Surat {n};Camat;\n" for n in range(1, 6))
+    entered = []
+
+    def interrupted(*arguments: object) -> object:
+        entered.append(arguments)
+        if len(entered) > 3:
+            raise KeyboardInterrupt
+        return enter_one(*arguments)
+
+    enter_one = entering._enter_one
+    with monkeypatch.context() as patched:
+        patched.setattr(entering, "_enter_one", interrupted)
+        assert brought_in(office, rows).code == 130
+    assert listed(office) == []
+
+    assert brought_in(office, rows).json["entered"] == 5
+    assert run("register", "verify", folder=office).code == 0
+
+
+def test_how_letters_were_sent_is_read_back_from_the_exported_book(office: Path) -> None:
+    run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+    book = office / "agenda.xlsx"
+    run("register", "export", book, folder=office)
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook.worksheets[0]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    for name, value in (("tanggal_kirim", "25-09-2024"), ("cara_kirim", "kurir"), ("pengolah", "Subbag Umum")):
+        sheet.cell(3, columns[name], value)
+    workbook.save(book)
+
+    done = run("--json", "register", "import", book, folder=office)
+
+    assert (done.code, done.json["entered"], done.json["already"]) == (0, 0, 3)
+    sent = {"date": "2024-09-25", "by": "kurir", "handler": "Subbag Umum"}
+    assert run("--json", "register", "show", "2", folder=office).json["letter"]["sent"] == sent
+    assert "25 September 2024" in run("register", "show", "2", folder=office).out
+    assert run("--json", "register", "show", "1", folder=office).json["letter"]["sent"]["by"] == ""
+    assert run("register", "verify", folder=office).code == 0
+
+
 def lively(office: Path) -> None:
     """Fill a book with every kind of entry, texts that look like formulas among them."""
     run("issue", "uji", *DAY, "--formats", "docx", folder=office)
@@ -107,6 +180,7 @@ def lively(office: Path) -> None:
         ("outside", "005/HM.02/K.JI-08/09/2024", "--to", "=1+1", "--subject", "-2", "--date", "2024-09-25")
         + ("--urgency", "Segera", "--attachment", "1 (satu) berkas", "--kind", "undangan"),
         ("renumber", f"003{END}", "B-17/SRIKANDI/2024"),
+        ("sent", f"001{END}", "3", "--date", "2024-09-26", "--by", "=kurir", "--handler", "Subbag Umum"),
     )
     for command in commands:
         done = run("register", *command, folder=office)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import run
-from tests.support.workspace import make_workspace
+from tests.support.workspace import TEMPLATE, make_workspace
 
 DAY = ("--date", "2024-09-24")
 FIRST = "001/PM.00.02/K.JI-08/09/2024"
@@ -109,3 +109,55 @@ def test_document_without_number_is_found_by_its_id(tmp_path: Path) -> None:
 
     assert label == "#1"
     assert run("--json", "register", "show", label, folder=office).json["letter"]["number"] is None
+
+
+def test_states_inside_messages_are_told_in_the_users_language(office: Path) -> None:
+    fill = ("register", "fill", SECOND, "--letter", "uji", "--to", "sekda", "--batch", "kedua", *DAY)
+
+    assert "dengan status terbit" in run("--lang", "id", *fill, folder=office).err
+    assert "and is issued" in run(*fill, folder=office).err
+
+
+def test_document_without_number_is_listed_by_its_id_and_found_by_it(tmp_path: Path) -> None:
+    plain = TEMPLATE.replace('klasifikasi = "PM.00.02"', 'deret = ""')
+    for frame in ('{% extends "naskah/surat.md" %}', "{% block isi %}", "{% endblock %}"):
+        plain = plain.replace(frame, "")
+    office = make_workspace(tmp_path / "lain", template=plain)
+    run("issue", "uji", *DAY, "--formats", "docx", folder=office)
+
+    first = run("register", "list", folder=office).out.splitlines()[1].split("\t")[0]
+
+    assert first == "#1"
+    assert run("--json", "register", "show", first, folder=office).json["letter"]["key"] == "camat-diwek"
+    assert run("register", "void", first, "--reason", "salah", folder=office).code == 0
+
+
+def test_sending_is_noted_for_all_the_letters_named_or_for_none(office: Path) -> None:
+    done = run("register", "sent", "1", "2", "--date", "2024-09-25", "--by", "kurir", folder=office)
+    more = run("register", "sent", "2", "--handler", "Subbag Umum", folder=office)
+    wrong = run("register", "sent", "3", "99", "--by", "pos", folder=office)
+
+    assert (done.code, more.code, wrong.code) == (0, 0, 3)
+    sent = [run("--json", "register", "show", n, folder=office).json["letter"]["sent"] for n in ("1", "2", "3")]
+    assert sent == [
+        {"date": "2024-09-25", "by": "kurir", "handler": ""},
+        {"date": "2024-09-25", "by": "kurir", "handler": "Subbag Umum"},
+        {"date": None, "by": "", "handler": ""},
+    ]
+    assert run("register", "verify", folder=office).code == 0
+
+
+def test_sending_that_is_said_twice_is_one_event_and_one_without_words_is_wrong_usage(office: Path) -> None:
+    for _ in range(2):
+        run("register", "sent", "1", "--by", "kurir", folder=office)
+
+    events = run("--json", "register", "show", "1", folder=office).json["events"]
+    assert [event["what"] for event in events] == ["reserved", "issued", "sent"]
+    assert run("register", "sent", "1", folder=office).code == 2
+
+
+def test_booked_number_cannot_have_been_sent(office: Path) -> None:
+    booking = ("book", "--for", "Bagian Hukum", "--purpose", "sidang", "--classification", "PM.00.02", *DAY)
+    run("register", *booking, folder=office)
+
+    assert run("register", "sent", "4", "--by", "pos", folder=office).code == 3

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from letters.cli import options
+from letters.register import Actor, Register
 from tests.support.cli import run
 from tests.support.workspace import SETTINGS, make_workspace, tree
 
@@ -131,3 +134,46 @@ def test_check_shows_what_the_office_moved(office: Path) -> None:
     assert "kampanye, mulai: 28 September 2024 instead of 25 September 2024" in told["message"]
     assert (told["file"].endswith("tahapan.toml"), told["line"]) == (True, 6)
     assert "law.stages-apart" in notices
+
+
+def calendar_events(office: Path) -> list[Any]:
+    with Register.open(office / "register.db", Actor("uji", "pc", "letters"), options.now, create=False) as register:
+        return list(register.calendar_changes())
+
+
+def issue(office: Path, key: str) -> None:
+    done = run("issue", "uji", "--to", key, "--date", "2024-09-24", "--formats", "docx", folder=office)
+    assert done.code == 0, done.err
+
+
+def test_changed_calendar_is_kept_in_the_register_with_the_next_letter_and_once(office: Path) -> None:
+    issue(office, "sekda")
+    (office / "tahapan.toml").write_text(MOVED, encoding="utf-8")
+    assert calendar_events(office) == [], "looking and checking keep nothing"
+
+    issue(office, "camat-gudo")
+    issue(office, "camat-diwek")
+
+    [event] = calendar_events(office)
+    change = {"entry": "elections/pemilihan-2024/kampanye", "key": "start"}
+    assert event.details == {"changes": [change | {"old": date(2024, 9, 25), "new": date(2024, 9, 28)}]}
+    shown = run("stages", "--today", "2024-09-23", folder=office)
+    assert "kampanye, mulai: 28 September 2024 (semula 25 September 2024)." in shown.out
+    assert run("register", "verify", folder=office).code == 0
+
+
+def test_change_that_was_taken_back_is_kept_too(office: Path) -> None:
+    (office / "tahapan.toml").write_text(MOVED, encoding="utf-8")
+    issue(office, "sekda")
+    (office / "tahapan.toml").unlink()
+    issue(office, "camat-gudo")
+    assert [bool(event.details["changes"]) for event in calendar_events(office)] == [True, False]
+    assert "the usual calendar again" in run("stages", folder=office).out
+
+
+def test_refused_letters_keep_no_change(office: Path) -> None:
+    issue(office, "sekda")
+    (office / "tahapan.toml").write_text(MOVED, encoding="utf-8")
+    refused = run("issue", "uji", "--to", "camat-gudo", "--date", "2204-09-24", folder=office)
+    assert refused.code == 1
+    assert calendar_events(office) == []

@@ -177,8 +177,8 @@ def test_missing_file_is_said_with_its_name(tmp_path):
     with pytest.raises(SettingsError) as caught:
         read_settings(tmp_path / "letters.toml")
     [problem] = caught.value.problems
-    assert problem.code == "settings.unreadable"
-    assert "letters.toml" in str(problem)
+    assert problem.code == "settings.missing"
+    assert "letters.toml" in problem.place.file
 
 
 def test_other_encoding_is_said(tmp_path):

@@ -410,4 +410,4 @@ def test_malformed_file_is_refused_in_words(tmp_path, text):
 def test_missing_office_file_is_said(tmp_path):
     with pytest.raises(LawError) as caught:
         LawBook.load(tmp_path / "none.toml")
-    assert caught.value.problems[0].code == "law.unreadable"
+    assert caught.value.problems[0].code == "law.missing"

@@ -84,6 +84,7 @@ def test_due_letters_are_events_until_they_are_sent():
     assert (event.start, event.end) == (date(2024, 9, 18), date(2024, 9, 18))
     done = {Sent("imbauan/kampanye", "pemilihan-2024", "kampanye", key) for key in "ab"}
     assert list(due_events(due(CALENDAR, plans, done, date(2024, 9, 1), 30))) == []
+    assert list(due_events(due(CALENDAR, plans, set(), date(2026, 9, 1), 30))) == [], "the stage is over"
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -63,6 +63,7 @@ def test_a_heading_that_is_a_fact_of_the_letter_is_refused(csv_file, name):
 def test_all_letter_facts_of_the_contract_are_reserved():
     facts = ["nomor", "tanggal", "kantor", "penandatangan", "penerima"]
     facts += ["surat", "pemilihan", "tahapan", "dasar", "isian"]
+    facts += ["para_penandatangan", "naskah", "sebutan", "hijriah"]
     assert set(facts) == RESERVED
 
 

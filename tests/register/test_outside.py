@@ -191,3 +191,13 @@ def test_date_out_of_order_is_warned_about(register: Register) -> None:
     register.reserve(block(1))
     (problem,) = register.outside(label(1, suffix="1"), found(day=date(2024, 9, 30))).warnings
     assert problem.code == "register.insert-date"
+
+
+def test_file_of_another_letter_is_refused(register: Register) -> None:
+    (first,) = register.reserve([letter()])
+    register.issue(first.id, [file("out/1.pdf")])
+    with pytest.raises(RegisterError) as caught:
+        register.outside(label(2), letter("x"), [file("out/1.pdf")])
+    assert codes(caught) == ["register.outside-file"]
+    register.outside(label(2), letter("x"), [file("out/2.pdf")])
+    assert register.verify() == []

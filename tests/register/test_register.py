@@ -8,8 +8,8 @@ import pytest
 
 from letters.errors import RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
-from letters.register import Filter, Pattern, Register
-from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, letter, opened, pledge, texts
+from letters.register import Filter, Final, Pattern, Register
+from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, label, letter, opened, pledge, texts
 
 # -- reserving -----------------------------------------------------------------------------------------
 
@@ -330,6 +330,29 @@ def test_number_that_two_letters_bear_is_told_with_their_ids(register: Register)
     assert f"#{one.id}" in ids
     assert f"#{other.id}" in ids
     assert register.show(f" #{other.id} ").key == "b"
+
+
+@pytest.mark.parametrize(("typed", "found"), [("2", 2), ("002", 2), (" 12 ", 12), ("2.1", 2.1), ("2.a", 2.2)])
+def test_letter_is_found_by_the_running_part_of_its_number(register: Register, typed: str, found: float) -> None:
+    entries = register.reserve(block(12))
+    wanted = {entry.number.order: entry for entry in entries if entry.number}
+    wanted[2.1] = register.insert(entries[1].label, "angka", letter("s")).entry
+    wanted[2.2] = register.insert(entries[1].label, "huruf", letter("t")).entry
+    assert register.show(typed) == wanted[found]
+
+
+def test_running_number_of_two_years_is_asked_back(register: Register) -> None:
+    register.reserve([letter("a"), letter("b", period="2025", day=date(2025, 1, 1))])
+    with pytest.raises(RegisterError) as caught:
+        register.void("1", "salah")
+    assert codes(caught) == ["register.ambiguous"]
+    assert [entry.state for entry in register.list()] == [State.RESERVED] * 2
+
+
+def test_letter_that_is_called_by_digits_alone_comes_before_running_numbers(register: Register) -> None:
+    register.reserve(block(2))
+    register.renumber([Final(label(1), "2")])
+    assert register.show("2").key == "k0"
 
 
 def test_list_stands_in_the_order_of_the_numbers_with_unnumbered_last(register: Register) -> None:

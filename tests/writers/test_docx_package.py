@@ -109,11 +109,14 @@ def test_the_logo_floats_at_its_place_on_the_page_with_its_words():
 
 def test_the_rule_below_the_letterhead_is_thick_over_thin_and_keeps_the_room_below_it():
     docx = write(letterhead(), p("x"))
-    last = docx.paragraphs(docx.header("first"))[-1]
-    (line,) = docx.style(last.style).xpath("w:pPr/w:pBdr/w:top", namespaces=NAMES)
+    rule, room = docx.paragraphs(docx.header("first"))[-2:]
+    lines = docx.style(rule.style).xpath("w:pPr/w:pBdr/*", namespaces=NAMES)
 
-    assert line.attrib[f"{{{NAMES['w']}}}val"] == "thickThinSmallGap"
-    assert last.twips("spacing", "line") == pytest.approx(6 * MM, abs=10)
+    sizes = {line.tag.split("}")[1]: line.get(f"{{{NAMES['w']}}}sz") for line in lines}
+    assert sizes == {"top": "18", "bottom": "6"}
+    assert {line.get(f"{{{NAMES['w']}}}val") for line in lines} == {"single"}  # a compound line is drawn upside down
+    assert rule.twips("spacing", "line") == 20
+    assert room.twips("spacing", "line") == pytest.approx(6 * MM, abs=10)
     assert docx.paragraphs()[0].get("spacing", "before") is None
 
 
@@ -125,7 +128,7 @@ def test_a_short_letterhead_stands_in_a_row_as_high_as_its_logo_needs():
     assert [int(height) for height in docx.find("//w:trHeight[@w:hRule='atLeast']/@w:val", header)] == [round(19 * MM)]
     assert docx.find("//w:tc//wp:anchor", header) == []
     assert len(docx.find("//wp:anchor", header)) == 1
-    assert docx.paragraphs(header)[-1].twips("spacing", "before") == round(2 * MM)
+    assert docx.paragraphs(header)[-2].twips("spacing", "before") == round(2 * MM)
 
 
 def test_an_office_may_close_its_letterhead_with_a_plain_border():
@@ -204,8 +207,8 @@ def test_a_letter_takes_little_room():
 @pytest.mark.parametrize(
     ("top", "bottom", "height", "expected"),
     [
-        (2.25, 0.75, 1.0, ("thickThinSmallGap", 18, None, 0.25)),
-        (0.75, 2.25, 1.0, ("thinThickSmallGap", 18, None, 0.25)),
+        (2.25, 0.75, 1.5, ("single", 18, 6, 1.5)),
+        (0.75, 2.25, 0.5, ("single", 6, 18, 1.0)),
         (2.25, 0.75, 9.0, ("single", 18, 6, 9.0)),
         (1.5, 0.0, 0.0, ("single", 12, None, 1.0)),
     ],

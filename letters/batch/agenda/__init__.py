@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,26 +14,34 @@ from letters.batch.findings import BatchError
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, UsageError
 from letters.files import atomic_write
-from letters.register import Entry
+from letters.register import Entry, Sending
 from letters.writers import FORMATS, WRITERS
 
 SHEETS: dict[str, Callable[[Sequence[Line]], bytes]] = {"xlsx": workbook, "csv": comma_separated}
 
 
 def export_agenda(
-    workspace: Workspace, entries: Sequence[Entry], path: Path, *, scope: str, day: date, overwrite: bool = False
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    sendings: Mapping[int, Sending],
+    path: Path,
+    *,
+    scope: str,
+    day: date,
+    overwrite: bool = False,
 ) -> None:
     """Write `entries` as an agenda book to `path`, in the format of its ending, whole or not at all.
 
-    `scope` says in Indonesian which letters they are (`Tahun 2024`); `day` is the date of the book. Raises UsageError
-    for another ending, BatchError if the file exists and may not be overwritten, MachineError if it cannot be written.
+    `sendings` tells by their ids how they were sent; `scope` says in Indonesian which letters they are (`Tahun 2024`);
+    `day` is the date of the book. Raises UsageError for another ending, BatchError if the file exists and may not be
+    overwritten, MachineError if it cannot be written.
     """
     kind = path.suffix.lower().removeprefix(".")
     if kind not in (*SHEETS, *FORMATS):
         raise UsageError(_unknown_format(path))
     if path.exists() and not overwrite:
         raise BatchError(_exists(path))
-    lines = [line_of(entry) for entry in entries]
+    lines = [line_of(entry, sendings.get(entry.id, Sending())) for entry in entries]
     data = SHEETS[kind](lines) if kind in SHEETS else _print(workspace, lines, kind, scope, day)
     atomic_write(path, data)
 

@@ -1,7 +1,7 @@
 """Entries of the register → lines of the agenda book of outgoing letters (buku agenda surat keluar).
 
-The columns are the union of what offices and the guides to their agenda books use; what the register does not know
-(pengolah, tanggal_kirim, cara_kirim) stays empty for the office to fill in.
+The columns are the union of what offices and the guides to their agenda books use. How a letter was sent (pengolah,
+tanggal_kirim, cara_kirim) is what was noted of it; where nothing was, the office may fill it in and import the book.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from letters.model.letter import State
-from letters.register import Entry
+from letters.register import Entry, Sending
 
 COLUMNS = (
     *("no_urut", "tanggal_catat", "nomor_surat", "tanggal_surat", "jenis_naskah", "kode_klasifikasi", "sifat"),
@@ -45,8 +45,8 @@ class Line:
         return "" if value is None else str(value)
 
 
-def line_of(entry: Entry) -> Line:
-    """Return the line of one entry."""
+def line_of(entry: Entry, sending: Sending) -> Line:
+    """Return the line of one entry and of how it was sent."""
     is_fast = entry.urgency.strip().casefold() in SPEED
     cells: dict[str, Cell] = {
         **dict.fromkeys(COLUMNS),
@@ -62,6 +62,9 @@ def line_of(entry: Entry) -> Line:
         "tujuan": entry.recipient,
         "jumlah_lampiran": entry.attachment,
         "penandatangan": entry.signatory,
+        "pengolah": sending.handler,
+        "tanggal_kirim": sending.day,
+        "cara_kirim": sending.way,
         "keterangan": "; ".join(_remarks(entry)),
     }
     return Line({name: value if value != "" else None for name, value in cells.items()})

@@ -1,16 +1,16 @@
-"""Lines of an agenda book → entries of the register; all are compared with it before the first is entered."""
+"""Lines of an agenda book → entries of the register; all of them, in one transaction, or none."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.batch.agenda.reading import Item
 from letters.batch.findings import BatchError
-from letters.errors import N_, Problem
+from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import State
-from letters.register import Booking, Entry, Final, NumberParts, Register
+from letters.register import Booking, Entry, Final, NumberParts, Register, Sending
 
 Count = tuple[str, str]
 """Series and period."""
@@ -27,29 +27,68 @@ class Entered:
 
 
 def enter(register: Register, items: Sequence[Item], progress: Callable[[str, int, int], None]) -> Entered:
-    """Enter `items`; those that are there already stay as they are.
+    """Enter `items` in one transaction; those that are there already stay, but for how they were sent.
 
-    Raises BatchError, with nothing entered, for numbers that are doubled, taken by another letter, dated otherwise, or
-    would leave a gap. Each line is entered by itself: run again, an import that was interrupted finishes.
+    Raises BatchError with every fault by its row, nothing being entered then: numbers that are doubled, taken by
+    another letter, dated otherwise, would leave a gap, or that the register refuses for another reason.
     """
-    known = _by_number(register)
-    new = [item for item in items if _key(item.number) not in known]
-    problems = [
-        *_doubled(items),
-        *(_taken(item, known[_key(item.number)]) for item in items if _is_other(item, known.get(_key(item.number)))),
-        *(problem for item in items for problem in _disagreeing(item)),
-        *_gaps(register, new),
-    ]
-    if problems:
-        raise BatchError(*problems)
-    notices: list[Problem] = []
-    for done, item in enumerate(sorted(items, key=_place_in_book), 1):
+    with register.together():
+        entering = Entering(register)
+        problems = list(conflicts(register, items))
+        new = [item for item in items if _key(item.number) not in entering.known]
+        problems += _gaps(register, new)
+        faulty = {problem.place.row for problem in problems}
+        entering.failed |= {_count(item) for item in items if item.place.row in faulty}
+        for done, item in enumerate(sorted(items, key=_place_in_book), 1):
+            problems += entering.enter(item) if item.place.row not in faulty else []
+            progress("import", done, len(items))
+        if problems:
+            raise BatchError(*sorted(problems, key=lambda problem: problem.place.row))
+    return Entered(len(new), len(items) - len(new), tuple(entering.notices))
+
+
+def conflicts(register: Register | None, items: Sequence[Item]) -> Iterator[Problem]:
+    """Yield what stands against items by themselves, and against those that `register` has for other letters."""
+    known = _by_number(register) if register else {}
+    yield from _doubled(items)
+    for item in items:
         entry = known.get(_key(item.number))
-        if entry is None:
-            entry = _enter_one(register, item, notices)
-        _follow_life(register, item, entry)
-        progress("import", done, len(items))
-    return Entered(len(new), len(items) - len(new), tuple(notices))
+        if entry is not None and _is_other(item, entry):
+            yield _taken(item, entry)
+        yield from _disagreeing(item)
+
+
+class Entering:
+    """Lines on their way into the register, one after the other."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self.known = _by_number(register)
+        self.notices: list[Problem] = []
+        self.failed: set[Count] = set()
+        """Counts of which a line is faulty: that numbers after it cannot be entered is no fault of theirs."""
+
+    def enter(self, item: Item) -> list[Problem]:
+        """Enter one line, and return why the register refuses it."""
+        entry = self.known.get(_key(item.number))
+        try:
+            if entry is None:
+                entry = _enter_one(self._register, item, self.notices)
+            _follow_life(self._register, item, entry)
+        except RegisterError as error:
+            if error.__cause__ is not None:
+                raise  # not the line: the register itself is locked, gone or damaged
+            told = [problem for problem in error.problems if not self._follows(item, problem)]
+            self.failed.add(_count(item))
+            return [replace(problem, place=item.place) for problem in told]
+        return []
+
+    def _follows(self, item: Item, problem: Problem) -> bool:
+        """Return whether `problem` only comes from a faulty line of the same count."""
+        return problem.code in FOLLOWING and _count(item) in self.failed
+
+
+FOLLOWING = {"register.ahead", "register.ahead-of-start", "register.no-base", "register.outside-taken"}
 
 
 def _enter_one(register: Register, item: Item, notices: list[Problem]) -> Entry:
@@ -73,8 +112,14 @@ def _follow_life(register: Register, item: Item, entry: Entry) -> None:
     """Give a letter the numbers it got later, and make it void if it is."""
     for number in item.finals[len(entry.former) :]:
         register.renumber([Final(f"#{entry.id}", number)])
+    if item.sending != Sending() and not item.is_booked:
+        register.sent(f"#{entry.id}", item.sending)
     if item.void_reason and entry.state is not State.VOID:
         register.void(f"#{entry.id}", item.void_reason)
+
+
+def _count(item: Item) -> Count:
+    return item.request.series, item.request.period
 
 
 def _by_number(register: Register) -> dict[str, Entry]:
@@ -99,9 +144,9 @@ def _place_in_book(item: Item) -> tuple[str, str, int, int, str]:
     return item.request.series, item.request.period, parts["order"], len(parts["suffix"]), parts["suffix"]
 
 
-def _is_other(item: Item, entry: Entry | None) -> bool:
+def _is_other(item: Item, entry: Entry) -> bool:
     told = (item.request.day, item.request.recipient, item.request.subject)
-    return entry is not None and (entry.day, entry.recipient, entry.subject) != told
+    return (entry.day, entry.recipient, entry.subject) != told
 
 
 # -- what stands against an import ---------------------------------------------------------------------

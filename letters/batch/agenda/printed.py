@@ -26,6 +26,7 @@ class Column:
     align: Align = Align.LEFT
 
 
+SENT = ("tanggal_kirim", "cara_kirim", "pengolah")
 PRINTED = (
     Column("No.", ("no_urut",), 10, Align.CENTER),
     Column("Tanggal surat", ("tanggal_surat",), 22, Align.CENTER),
@@ -37,9 +38,10 @@ PRINTED = (
     Column("Lampiran", ("jumlah_lampiran",), 19),
     Column("Penanda tangan", ("penandatangan",), 20),
     Column("Tanggal catat", ("tanggal_catat",), 22, Align.CENTER),
+    Column("Dikirim", SENT, 24),
     Column("Keterangan", ("keterangan",), 26),
 )
-"""What a landscape page holds; the columns that are only filled in by hand are left to workbook and CSV."""
+"""What a landscape page holds; *Dikirim* only where something is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,17 @@ def printed(lines: Sequence[Line], office: str, scope: str, day: date) -> Printe
     """Return the book of `office` as of `day`; `scope` says in Indonesian which letters it holds, or is empty."""
     values = [office, *([scope] if scope else [])]
     heads = (Paragraph((Value(index),)) for index in range(len(values)))
+    known_sent = any(line.text(name) for line in lines for name in SENT)
+    columns = [column for column in PRINTED if column.names != SENT or known_sent]
     rows = []
     for line in lines:
-        texts = ["\n".join(filter(None, map(line.text, column.names))) for column in PRINTED]
+        texts = ["\n".join(filter(None, map(line.text, column.names))) for column in columns]
         rows.append(tuple(_cell(text, values) for text in texts))
     table = Table(
-        tuple(Cell((Text(column.heading),)) for column in PRINTED),
+        tuple(Cell((Text(column.heading),)) for column in columns),
         tuple(rows),
-        tuple(column.align for column in PRINTED),
-        tuple(column.width for column in PRINTED),
+        tuple(column.align for column in columns),
+        tuple(column.width for column in columns),
     )
     title = Region(("judul",), (Heading(1, (Text(TITLE),)), *heads))
     body = table if rows else Paragraph((Text("Tidak ada surat."),))

@@ -15,7 +15,7 @@ from letters.batch.placing import Letter, outside_request
 from letters.errors import N_, LettersError, Place, Problem, Severity
 from letters.l10n import parse_date
 from letters.recipients import read_recipients
-from letters.register import Request
+from letters.register import Request, Sending
 from letters.settings import Settings
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +29,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "kode_klasifikasi": ("klasifikasi",),
     "penandatangan": ("penanda_tangan", "pengirim"),
     "no_urut": ("no", "urut"),
+    "tanggal_kirim": ("tgl_kirim", "tanggal_pengiriman"),
+    "cara_kirim": ("cara_pengiriman", "dikirim_melalui"),
 }
 """Column → what offices call it too."""
 REQUIRED = ("nomor_surat", "tanggal_surat", "perihal", "tujuan")
@@ -52,6 +54,17 @@ class Item:
     """Numbers the letter got later, in order."""
     void_reason: str = ""
     is_booked: bool = False
+    sending: Sending = Sending()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What was read of a book."""
+
+    items: list[Item]
+    problems: list[Problem]
+    """Every fault of every line; a faulty line is no item."""
+    warnings: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +76,13 @@ class Remark:
     former: tuple[str, ...] = ()
 
 
-def read_agenda(path: Path, sheet: str, settings: Settings) -> tuple[list[Item], list[Problem]]:
-    """Return the lines of the book in `path`, and what the user should look at.
+def read_agenda(path: Path, sheet: str, settings: Settings) -> Lines:
+    """Return the lines of the book in `path`, with every fault of every line.
 
-    Raises RecipientsError for a file that is no table, BatchError with every fault of every line.
+    Raises RecipientsError for a file that is no table, BatchError for one without the columns of a book.
     """
     table = read_recipients(path, sheet=sheet, required=(), reserved=())
-    names = {name: _present(name, table.columns) for name in (*ALIASES, "sifat", "urgensi")}
+    names = {name: _present(name, table.columns) for name in (*ALIASES, "sifat", "urgensi", "pengolah")}
     missing = [_missing(name, path) for name in REQUIRED if not names[name]]
     if missing:
         raise BatchError(*missing)
@@ -89,9 +102,7 @@ def read_agenda(path: Path, sheet: str, settings: Settings) -> tuple[list[Item],
             except LettersError as error:
                 found = [replace(problem, place=row.place) for problem in error.problems]
         problems += found
-    if problems:
-        raise BatchError(*problems)
-    return items, warnings
+    return Lines(items, problems, warnings)
 
 
 def remark_of(text: str) -> Remark:
@@ -113,8 +124,9 @@ def _cell_problems(fields: Mapping[str, str], place: Place) -> Iterator[Problem]
     for name in REQUIRED:
         if not fields[name]:
             yield _empty(name, place)
-    if fields["tanggal_surat"] and parse_date(fields["tanggal_surat"]) is None:
-        yield _no_date(fields["tanggal_surat"], place)
+    for name in ("tanggal_surat", "tanggal_kirim"):
+        if fields[name] and parse_date(fields[name]) is None:
+            yield _no_date(fields[name], replace(place, column=name))
 
 
 def _item(fields: Mapping[str, str], rest: Mapping[str, str], place: Place, settings: Settings) -> Item:
@@ -134,7 +146,8 @@ def _item(fields: Mapping[str, str], rest: Mapping[str, str], place: Place, sett
         remarks={"agenda": dict(rest)},
     )
     request = outside_request(settings, borne[0], letter)
-    return Item(place, borne[0], request, borne[1:], remark.void_reason, remark.is_booked)
+    sending = Sending(parse_date(fields["tanggal_kirim"]), fields["cara_kirim"], fields["pengolah"])
+    return Item(place, borne[0], request, borne[1:], remark.void_reason, remark.is_booked, sending)
 
 
 def _signatory(settings: Settings, title: str) -> str:
@@ -178,6 +191,6 @@ def _no_date(text: str, place: Place) -> Problem:
         "agenda.no-date",
         N_('"{value}" is no date.'),
         N_("Write it as 2024-09-24 or 24-09-2024."),
-        replace(place, column="tanggal_surat"),
+        place,
         {"value": text},
     )

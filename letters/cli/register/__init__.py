@@ -15,6 +15,7 @@ COMMANDS = {
     "insert": "letters.cli.register.changing:insert",
     "book": "letters.cli.register.changing:book_numbers",
     "fill": "letters.cli.register.changing:fill",
+    "sent": "letters.cli.register.changing:sent",
     "outside": "letters.cli.register.changing:outside",
     "renumber": "letters.cli.register.changing:renumber",
     "reprint": "letters.cli.reprint:reprint",

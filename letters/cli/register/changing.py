@@ -1,4 +1,4 @@
-"""``letters register void/book/fill/outside/insert/renumber`` → the life of a number, each step kept as an event."""
+"""``letters register void/book/fill/sent/outside/insert/renumber`` → the life of a number, all of it kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from letters.cli.options import DateType, FormatsType, actor, now, today
+from letters.cli.options import DateType, FormatsType, actor, now, occasion_options, today
 from letters.cli.output import Output
 from letters.cli.register.shared import (
     entry_data,
@@ -90,6 +90,26 @@ def book_numbers(
     output.result(letters=[entry_data(entry) for entry in entries])
 
 
+@command("sent", help=N_("Note when and how letters were sent, and who saw to it; the agenda book shows it."))
+@click.argument("numbers", nargs=-1, required=True, metavar="NOMOR...")
+@option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Day they were sent."))
+@option("--by", "way", default="", metavar="TEXT", help=N_("How: kurir, pos, surel, …"))
+@option("--handler", default="", metavar="TEXT", help=N_("Who saw to it (pengolah)."))
+@click.pass_obj
+def sent(output: Output, numbers: tuple[str, ...], day: date | None, way: str, handler: str) -> None:
+    """Note it for all of the letters, or for none."""
+    from letters.register import Sending
+
+    how = Sending(day, way, handler)
+    if how == Sending():
+        raise UsageError(_says_nothing())
+    with open_register(output) as book, book.together():
+        entries = [book.sent(number, how) for number in numbers]
+    for entry in entries:
+        output.say(N_("{number} to {recipient}: noted as sent."), number=label(entry), recipient=entry.recipient)
+    output.result(letters=[entry_data(entry) for entry in entries])
+
+
 @command("outside", help=N_("Enter a letter that was made elsewhere, for example in Word, with the number it bears."))
 @click.argument("number", metavar="NOMOR")
 @option("--date", "day", type=DateType(), required=True, metavar="YYYY-MM-DD", help=N_("Date of the letter."))
@@ -127,6 +147,7 @@ def outside(output: Output, /, number: str, paths: tuple[Path, ...], **told: Any
 @option("--digits", "suffix", flag_value="angka", default="angka", help=N_("Number it 045.1 (which is the default)."))
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
+@occasion_options
 @option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @letter_options
 @click.pass_obj
@@ -155,6 +176,7 @@ _DESCRIBED = ("kind", "classification", "signatory", "urgency", "attachment")
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Date of the letter; else the one booked."))
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
+@occasion_options
 @option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @click.pass_obj
 def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
@@ -169,6 +191,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
     """Make one letter from `template` under the number that `placing` gives it, and say so."""
     from letters.batch.choosing import Choice
     from letters.batch.issue import issue
+    from letters.batch.occasions import Wanted
     from letters.batch.placing import PlacingRegister
     from letters.batch.workspace import open_workspace
 
@@ -179,6 +202,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         keys=(told["recipient"],),
         formats=told["formats"],
         batch=told["batch"],
+        wanted=Wanted(told["election"], told["stage"]),
     )
     with PlacingRegister.open(register_place(output), actor(), now, create=False, password=password()) as book:
         assert isinstance(book, PlacingRegister)
@@ -213,6 +237,14 @@ def renumber(output: Output, numbers: tuple[str, ...], day: date | None) -> None
         for path in sorted({file.path for file in one.old.files} - present):
             output.say(N_("File with the former number, kept: {path}"), path=path)
     output.result(letters=[entry_data(one.new) for one in done])
+
+
+def _says_nothing() -> Problem:
+    return Problem(
+        "cli.sent-nothing",
+        N_("It is not said when, how, or through whom the letters were sent."),
+        N_("Add --date, --by, or --handler."),
+    )
 
 
 def _needs_subject() -> Problem:

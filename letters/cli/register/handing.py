@@ -10,7 +10,7 @@ import click
 from letters.cli.options import now, today
 from letters.cli.output import Output
 from letters.cli.register.looking import filter_options, wanted_filter
-from letters.cli.register.shared import office_settings, open_register
+from letters.cli.register.shared import known_register, office_settings, open_register
 from letters.cli.translated import command, option
 from letters.errors import N_, RegisterError, Severity
 
@@ -29,9 +29,10 @@ def export(output: Output, /, path: Path, overwrite: bool, **wanted: Any) -> Non
     from letters.batch.workspace import open_workspace
 
     with open_register(output) as book:
-        entries = book.list(wanted_filter(wanted))
+        entries, sendings = book.list(wanted_filter(wanted)), book.sendings()
     workspace = open_workspace(output.folder)
-    export_agenda(workspace, entries, path, scope=_scope(wanted), day=today(workspace.settings), overwrite=overwrite)
+    narrowed, day = _scope(wanted), today(workspace.settings)
+    export_agenda(workspace, entries, sendings, path, scope=narrowed, day=day, overwrite=overwrite)
     output.say(N_("{count} letters written to {path}."), count=len(entries), path=path)
     output.result(file=path, letters=len(entries))
 
@@ -99,12 +100,17 @@ def restore(output: Output, path: Path, force: bool) -> None:
 @click.pass_obj
 def import_agenda(output: Output, path: Path, sheet: str) -> None:
     """Enter the lines of a book, all faults told before the first is entered."""
-    from letters.batch.agenda.entering import enter
+    from letters.batch.agenda.entering import conflicts, enter
     from letters.batch.agenda.reading import read_agenda
+    from letters.batch.findings import BatchError
 
-    items, notices = read_agenda(path, sheet, office_settings(output))
+    lines = read_agenda(path, sheet, office_settings(output))
+    if lines.problems:
+        with known_register(output) as (known, _):
+            raise BatchError(*lines.problems, *conflicts(known, lines.items))
     with open_register(output, create=True) as book:
-        done = enter(book, items, output.progress)
+        done = enter(book, lines.items, output.progress)
+    notices = lines.warnings
     output.problems([*notices, *done.notices])
     output.say(
         N_("{count} lines entered; {already} were in the register before."), count=done.entered, already=done.already

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from letters.cli.output import Output
-from letters.cli.register.shared import STATES, entry_data, event_data, event_text, label, open_register, state_text
+from letters.cli.register.shared import (
+    entry_data,
+    event_data,
+    event_text,
+    label,
+    open_register,
+    sending_data,
+    state_text,
+)
 from letters.cli.translated import command, option
 from letters.errors import N_
+from letters.model.letter import State
 
 if TYPE_CHECKING:
-    from letters.register import Entry, Filter
+    from letters.register import Entry, Filter, Sending
 
 
 def filter_options(function: Any) -> Any:
@@ -29,7 +38,7 @@ _FILTERS = (
     option(
         "--recipient", default="", metavar="TEXT", help=N_("Only letters to recipients with this text in name or code.")
     ),
-    option("--state", type=click.Choice(list(STATES)), help=N_("Only letters in this state.")),
+    option("--state", type=click.Choice([state.value for state in State]), help=N_("Only letters in this state.")),
     option("--template", default="", metavar="TEMPLATE", help=N_("Only letters made from this template.")),
     option("--series", metavar="DERET", help=N_('Only numbers of this series; "" = documents without number.')),
     option("--text", default="", metavar="TEXT", help=N_("Only letters with these words, in any order and case.")),
@@ -62,10 +71,13 @@ def list_letters(output: Output, /, **wanted: Any) -> None:
 @click.pass_obj
 def show(output: Output, number: str) -> None:
     """Print everything the register knows of a letter."""
+    from letters.register import Sending
+
     with open_register(output) as book:
         entry = book.show(number)
         events = book.events(entry.id)
-    for heading, value in _lines(output, entry):
+        sending = book.sendings(entry.id).get(entry.id, Sending())
+    for heading, value in [*_lines(output, entry), *_sent_lines(sending)]:
         output.say("{label}: {value}", label=output.text(heading), value=value)
     for event in events:
         output.say(
@@ -76,7 +88,8 @@ def show(output: Output, number: str) -> None:
             host=event.host,
             program=event.program,
         )
-    output.result(letter=entry_data(entry), events=[event_data(event) for event in events])
+    told = {**entry_data(entry), "sent": sending_data(sending)}
+    output.result(letter=told, events=[event_data(event) for event in events])
 
 
 def _row(output: Output, entry: Entry) -> list[str]:
@@ -99,3 +112,11 @@ def _lines(output: Output, entry: Entry) -> list[tuple[str, str]]:
         (N_("Template"), entry.template or "-"),
         *((N_("File"), f"{file.path} ({file.sha256[:12]})") for file in entry.files),
     ]
+
+
+def _sent_lines(sending: Sending) -> list[tuple[str, str]]:
+    from letters.l10n import format_date
+
+    day = format_date(sending.day) if sending.day else ""
+    said = [(N_("Sent on"), day), (N_("Sent by"), sending.way), (N_("Handled by"), sending.handler)]
+    return [(heading, value) for heading, value in said if value]

@@ -13,16 +13,10 @@ from letters.cli.output import Output
 from letters.errors import N_, Problem, RegisterError, Severity
 
 if TYPE_CHECKING:
-    from letters.register import Entry, Event, Register
+    from letters.register import Entry, Event, Register, Sending
     from letters.settings import Settings
 
 PASSWORD_VARIABLE = "LETTERS_DB_PASSWORD"
-STATES = {
-    "booked": N_("booked"),
-    "reserved": N_("reserved"),
-    "issued": N_("issued"),
-    "void": N_("void"),
-}
 EVENTS = {
     "reserved": N_("number taken"),
     "inserted": N_("inserted between two numbers"),
@@ -33,7 +27,9 @@ EVENTS = {
     "files-added": N_("further files made"),
     "new-version": N_("replaced by a new version"),
     "renumbered": N_("final number given"),
+    "sent": N_("noted as sent"),
     "void": N_("made void"),
+    "calendar-changed": N_("calendar changed by the office"),
     "restored": N_("register restored from a backup"),
 }
 
@@ -85,7 +81,7 @@ def label(entry: Entry) -> str:
 
 def state_text(output: Output, entry: Entry) -> str:
     """Return an entry's state in the user's language."""
-    return output.text(STATES[entry.state])
+    return output.text("{state}", state=entry.state)
 
 
 def event_text(output: Output, event: Event) -> str:
@@ -122,6 +118,11 @@ def entry_data(entry: Entry) -> dict[str, object]:
         "recipients": [{"key": person.key, "name": person.name} for person in entry.recipients],
         "files": [{"format": f.format, "path": f.path, "sha256": f.sha256, "size": f.size} for f in entry.files],
     }
+
+
+def sending_data(sending: Sending) -> dict[str, object]:
+    """Return how a letter was sent as plain data for the JSON object."""
+    return {"date": sending.day, "by": sending.way, "handler": sending.handler}
 
 
 def event_data(event: Event) -> dict[str, object]:

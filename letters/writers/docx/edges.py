@@ -13,10 +13,8 @@ _EIGHTHS = 8
 """Word measures the width of a line in eighths of a point."""
 _FARTHEST = 31
 """Word's greatest distance between line and text, in points."""
-_SMALL_GAP = 1.5
-"""What `thickThinSmallGap` takes besides its thick line: a gap and a thin line of 0.75 pt each."""
-_ONE_LINE = 3.0
-"""Two lines so close, in points, are one compound line in Word."""
+_LEAST_LINE = 1.0
+"""Height in points Word gives a line at the least."""
 
 
 def edge(style: Style, side: str, room: float = 0.0) -> Edge | None:
@@ -37,12 +35,10 @@ def bare(style: Style) -> Style:
 
 
 def rule_edges(style: Style) -> tuple[Edge | None, Edge | None, float]:
-    """Return the lines above and below an empty box, and the height in points left between or under them."""
-    top, bottom = style.border("top"), style.border("bottom")
+    """Return the lines above and below an empty box, and the height in points left between or under them.
+
+    Two lines stay two: Word's compound lines (`thickThinSmallGap`) have a gap of their own and are drawn the other way
+    round by LibreOffice.
+    """
     height = style.points("height") + style.points("padding-top") + style.points("padding-bottom")
-    if not (top.width and bottom.width and height <= _ONE_LINE):
-        return edge(style, "top"), edge(style, "bottom"), max(height, 1.0)
-    thick = max(top.width, bottom.width)
-    name = "thickThinSmallGap" if top.width >= bottom.width else "thinThickSmallGap"
-    rest = top.width + height + bottom.width - thick - _SMALL_GAP
-    return Edge(name, round(thick * _EIGHTHS), 0, top.color), None, max(rest, 0.05)
+    return edge(style, "top"), edge(style, "bottom"), max(height, _LEAST_LINE)

@@ -112,10 +112,16 @@ def set_room_below(blocks: list[Block], room: float, face: Face) -> None:
     last = blocks[-1]
     if isinstance(last, Paragraph) and last.role == SPACER:
         last.shape = replace(last.shape, line=max(twips(room), last.shape.line))
-    elif isinstance(last, Paragraph) and isinstance(last.shape.top, Edge) and not _words(last):
+    elif isinstance(last, Paragraph) and _is_line(last):
         last.shape = replace(last.shape, line=last.shape.line + twips(room))
     elif twips(room) > 0:
         blocks.append(Paragraph(SPACER, Shape(face, line=twips(room))))
+
+
+def _is_line(paragraph: Paragraph) -> bool:
+    """Return whether `paragraph` is an empty one with a line above it: what is below the line may be room."""
+    shape = paragraph.shape
+    return isinstance(shape.top, Edge) and shape.bottom is None and not _words(paragraph)
 
 
 def _words(paragraph: Paragraph) -> bool:

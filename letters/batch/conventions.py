@@ -1,0 +1,160 @@
+"""naskah.toml of package and office → what things are called where, who gets copies, which posts have no NIP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StrictBool, StrictInt
+
+from letters.errors import N_, Place, Problem, Severity
+from letters.law.law_file import OfficeLevel
+from letters.law.layers import Change, read_layers
+from letters.law.records import Day, Id, Record, Text
+from letters.settings import Office
+
+FILES = ("naskah.toml",)
+LONGEST_SHOWN = 80
+"""Characters of a value that are shown."""
+KINDS = re.compile(r"(Kabupaten|Kota|Provinsi|Kecamatan|Kelurahan|Desa) ", re.IGNORECASE)
+"""Words before the name of an area that say of what kind it is."""
+
+
+class Region(Record):
+    """What things are called in one region."""
+
+    id: Id
+    region: Text
+    """Name looked for in the area and province of the office."""
+    terms: dict[Id, Text]
+    source: tuple[str, ...] = ()
+    verified: StrictBool = False
+    note: str = ""
+
+
+class Copies(Record):
+    """Who gets a copy of letters to some groups."""
+
+    id: Id
+    levels: tuple[OfficeLevel, ...]
+    """Offices that send them."""
+    groups: tuple[Id, ...] = ()
+    """Empty = all."""
+    to: tuple[Text, ...]
+    """Posts, with the names of facts in braces."""
+
+
+class Post(Record):
+    """Posts whose holders are no civil servants."""
+
+    id: Id
+    pattern: Text
+    """Regular expression for the whole post."""
+    levels: tuple[OfficeLevel, ...] = ()
+    """Offices it is true of; empty = all."""
+    source: tuple[str, ...] = ()
+
+
+class Hijri(Record):
+    """How Hijri dates are written."""
+
+    months: Annotated[tuple[Text, ...], Field(min_length=12, max_length=12)] = ("",) * 12
+    also: dict[Text, Annotated[StrictInt, Field(ge=1, le=12)]] = {}
+    """Other ways to write a month, with its number."""
+
+
+class ConventionsFile(Record):
+    """A file of conventions."""
+
+    schema_version: Annotated[StrictInt, Field(le=1)] = 1
+    as_of: Day | None = None
+    terms: dict[Id, Text] = {}
+    regions: tuple[Region, ...] = ()
+    copies: tuple[Copies, ...] = ()
+    posts: tuple[Post, ...] = ()
+    hijri: Hijri = Hijri()
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """All conventions, those of the office laid over those of the package."""
+
+    terms: Mapping[str, str]
+    regions: Sequence[Region]
+    copies: Sequence[Copies]
+    posts: Sequence[Post]
+    hijri: Hijri
+    changes: Sequence[Change] = ()
+    """What the office's file says otherwise."""
+
+    def terms_in(self, area: str) -> dict[str, str]:
+        """Return what things are called in `area`; of several regions that match, the longest name wins."""
+        folded = area.casefold()
+        here = [region for region in self.regions if region.region.casefold() in folded]
+        return {**self.terms, **(max(here, key=lambda region: len(region.region)).terms if here else {})}
+
+    def is_civil_servant(self, post: str, level: str) -> bool:
+        """Return whether holders of `post` may be civil servants, as far as the data know."""
+        there = (found for found in self.posts if not found.levels or level in found.levels)
+        return not any(re.fullmatch(found.pattern, post.strip(), re.IGNORECASE) for found in there)
+
+
+def load_conventions(paths: Sequence[Path]) -> Conventions:
+    """Return the conventions of the package with the office's files at `paths` laid over them.
+
+    Raises LawError with every problem of the first file that cannot be used.
+    """
+    terms: dict[str, str] = {}
+    regions: dict[str, Region] = {}
+    copies: dict[str, Copies] = {}
+    posts: dict[str, Post] = {}
+    hijri = Hijri()
+    changes: list[Change] = []
+    for layer in read_layers(ConventionsFile, FILES, paths):
+        file = layer.file
+        terms |= file.terms
+        regions |= {region.id: region for region in file.regions}
+        copies |= {entry.id: entry for entry in file.copies}
+        posts |= {post.id: post for post in file.posts}
+        hijri = file.hijri if "hijri" in file.model_fields_set else hijri
+        changes += layer.changes
+    return Conventions(terms, tuple(regions.values()), tuple(copies.values()), tuple(posts.values()), hijri, changes)
+
+
+def change_problems(changes: Iterable[Change]) -> Iterator[Problem]:
+    """Yield a hint for each thing the office's own data say otherwise than those of the package."""
+    for change in changes:
+        params = {"entry": change.entry, "key": change.key, "old": _short(change.old), "new": _short(change.new)}
+        message = N_("The office's own data: {entry} is new.")
+        if change.key:
+            message = N_("The office's own data: {entry}, {key}: {new} instead of {old}.")
+        remedy = N_("This file of the office counts; without it the data of the program do.")
+        place = Place(file=change.file, line=change.line)
+        yield Problem("batch.data-changed", message, remedy, place, params, Severity.HINT)
+
+
+def _short(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "-")
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def area_of(office: Office, row: Mapping[str, str] | None = None) -> str:
+    """Return all that is known of where the office, or a recipient, is: regional names are looked for in it."""
+    columns = [(row or {}).get(name, "") for name in ("kabupaten", "provinsi")]
+    parts = (*columns, office.region, office.extra.get("kabupaten", ""), office.extra.get("provinsi", ""))
+    return ", ".join(part for part in parts if part)
+
+
+def bare_name(area: str) -> str:
+    """Return the name of an area without its kind: `Jombang` for `Kabupaten Jombang`."""
+    return KINDS.sub("", area, count=1) if KINDS.match(area) else area
+
+
+def head_of(area: str) -> str:
+    """Return the post of the head of a regency or city; empty for another area."""
+    if area.casefold().startswith("kota "):
+        return f"Wali Kota {bare_name(area)}"
+    return f"Bupati {bare_name(area)}" if area.casefold().startswith("kabupaten ") else ""

@@ -1,0 +1,115 @@
+"""Addressee + conventions + settings → who gets a copy of the letter; and what does not belong among the copies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any
+
+from letters.batch.addressee import DELEGATES
+from letters.batch.conventions import area_of, bare_name, head_of
+from letters.batch.workspace import Workspace
+from letters.errors import N_, Place, Problem, Severity
+from letters.merge import Template
+from letters.model.letter import Recipient
+
+AUTOMATIC = "otomatis"
+"""In `tembusan` of a template: those the conventions name for the recipient's group."""
+EVERYBODY = "semua"
+COLUMN = "tembusan_otomatis"
+"""Column of a completed row that keeps them, one on a line, each with its rank before it: several rows are one list."""
+Ranked = tuple[int, str]
+LAST = 999
+"""Rank of those of whom no rank is known."""
+SLOT = re.compile(r"\{(\w+)\}")
+UNUSUAL = re.compile(r"(arsip\b|yth\b|.*\bsebagai laporan\b)", re.IGNORECASE)
+"""What the rules for official letters leave out among the copies, although many offices print it."""
+
+
+def with_copies(workspace: Workspace, person: Recipient) -> Recipient:
+    """Return `person` with the copies of letters to its group among its columns."""
+    lines = (f"{rank:03} {copy}" for rank, copy in automatic_copies(workspace, person.fields)[0])
+    return replace(person, fields={**person.fields, COLUMN: "\n".join(lines)})
+
+
+def automatic_copies(workspace: Workspace, row: Mapping[str, str]) -> tuple[list[Ranked], list[str]]:
+    """Return who gets a copy of a letter to `row`, in order of rank, and the copies whose place is not known."""
+    facts = _facts(workspace, row)
+    found: dict[str, int] = {}
+    unknown: list[str] = []
+    for rank, text in sorted(_wanted(workspace, row), key=itemgetter(0)):
+        if all(facts.get(name) for name in SLOT.findall(text)):
+            found.setdefault(SLOT.sub(lambda slot: facts[slot[1]], text).strip(), rank)
+        else:
+            unknown.append(text)
+    return [(rank, copy) for copy, rank in found.items() if copy != _post(row)], unknown
+
+
+def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:
+    """Yield the copies of the row's group: the row's own column and letters.toml go before the conventions."""
+    own, group, level = workspace.settings.copies, row.get("kelompok", ""), workspace.settings.office.level
+    entries = [one for one in enumerate(workspace.conventions.copies, 1) if level in one[1].levels]
+    of_group = [(rank, text) for rank, entry in entries if group in entry.groups for text in entry.to]
+    yield from ((0, text) for text in own.get(EVERYBODY, ()))
+    if EVERYBODY not in own:
+        yield from ((rank, text) for rank, entry in entries if not entry.groups for text in entry.to)
+    typed = [part.strip() for part in re.split(r"[;\n]", row.get("tembusan", "")) if part.strip()] or own.get(group, ())
+    usual = of_group[0][0] if of_group else LAST
+    yield from ((usual, text) for text in typed) if typed or group in own else of_group
+
+
+def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
+    office = workspace.settings.office
+    area = office.region
+    return {
+        **workspace.conventions.terms_in(area_of(office)),
+        **workspace.settings.terms,
+        **row,
+        **office.extra,
+        "wilayah": area,
+        "nama_wilayah": bare_name(area),
+        "kepala_daerah": head_of(area),
+    }
+
+
+def _post(row: Mapping[str, str]) -> str:
+    return DELEGATES.sub("", row.get("jabatan", ""), count=1)
+
+
+def copies_of(texts: Sequence[str], rows: Sequence[Mapping[str, str]], merged: Callable[[str], str]) -> list[str]:
+    """Return `surat.tembusan`: the template's copies, merged, and where it says so those of the recipients' groups."""
+    found: list[str] = []
+    for text in texts:
+        if text == AUTOMATIC:
+            ranked = sorted(line for row in rows for line in row.get(COLUMN, "").splitlines())
+            found += [line.partition(" ")[2] for line in ranked]
+        else:
+            found.append(merged(text))
+    return [copy for copy in dict.fromkeys(found) if copy]
+
+
+def copy_problems(template: Template, facts: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield what does not belong among the copies of the letter made of `facts`."""
+    place = Place(file=str(template.path))
+    posts = {_post(row) for row in facts["penerima"]}
+    for copy in facts["surat"]["tembusan"]:
+        if UNUSUAL.match(copy):
+            message = N_('Among the copies stands "{given}": the rules name office-holders alone.')
+            remedy = N_("Leave out Yth., (sebagai laporan) and Arsip.")
+            yield Problem("batch.copy-form", message, remedy, place, {"given": copy}, Severity.HINT)
+        if DELEGATES.sub("", copy, count=1) in posts:
+            message, remedy = N_('"{given}" gets both the letter and a copy of it.'), N_("Leave out the copy.")
+            yield Problem("batch.copy-addressee", message, remedy, place, {"given": copy}, Severity.WARNING)
+
+
+def unknown_copy_problems(workspace: Workspace, template: Template, row: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a hint for each copy of the recipient's group that is left out because its place is not known."""
+    if AUTOMATIC not in template.front.copies:
+        return
+    for text in automatic_copies(workspace, row)[1]:
+        message = N_('The copy "{given}" is left out: the name in braces is not known.')
+        remedy = N_("Add that key to [kantor], that column to the recipients, or write [tembusan] in letters.toml.")
+        place = Place(file=str(template.path))
+        yield Problem("batch.copy-unknown", message, remedy, place, {"given": text}, Severity.HINT)

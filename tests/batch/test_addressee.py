@@ -1,0 +1,215 @@
+"""Addressees: post, agency, salutation and lines of the address follow group and region; what does not fit is told."""
+
+import pytest
+
+from letters.batch.addressee import with_area
+from tests.batch.offices import codes_of, facts_of, found_in, office_in, plan_of
+
+ACEH = office_in("Kabupaten Aceh Utara", "Aceh")
+LAMPUNG = office_in("Kabupaten Pringsewu", "Lampung")
+AGAM = office_in("Kabupaten Agam", "Sumatera Barat")
+JOMBANG = office_in("Kabupaten Jombang", "Jawa Timur")
+
+
+@pytest.mark.parametrize(
+    ("settings", "row", "lines", "salutation"),
+    [
+        (JOMBANG, {"kelompok": "camat", "wilayah": "Diwek"}, ["Camat Diwek"], "Saudara"),
+        (JOMBANG, {"kelompok": "camat", "wilayah": "Kecamatan Diwek"}, ["Camat Diwek"], "Saudara"),
+        (JOMBANG, {"kelompok": "bupati_walikota", "wilayah": "Kabupaten Jombang"}, ["Bupati Jombang"], "Bapak/Ibu"),
+        (JOMBANG, {"kelompok": "bupati_walikota", "wilayah": "Kota Batu"}, ["Wali Kota Batu"], "Bapak/Ibu"),
+        (
+            JOMBANG,
+            {"kelompok": "bupati_walikota", "wilayah": "Jombang", "pelaksana": "Pj."},
+            ["Pj. Bupati Jombang"],
+            "Bapak/Ibu",
+        ),
+        (JOMBANG, {"kelompok": "kepala_desa", "wilayah": "Ceweng"}, ["Kepala Desa Ceweng"], "Saudara"),
+        (LAMPUNG, {"kelompok": "kepala_desa", "wilayah": "Pujodadi"}, ["Kepala Pekon Pujodadi"], "Saudara"),
+        (AGAM, {"kelompok": "kepala_desa", "wilayah": "Nagari Lawang"}, ["Wali Nagari Lawang"], "Saudara"),
+        (ACEH, {"kelompok": "kepala_desa", "wilayah": "Meunasah Reudeup"}, ["Keuchik Meunasah Reudeup"], "Saudara"),
+        (
+            JOMBANG,
+            {"kelompok": "kapolsek", "wilayah": "Diwek", "nama": "Nama Kapolsek", "pangkat": "AKP"},
+            ["AKP Nama Kapolsek", "Kepala Kepolisian Sektor Diwek"],
+            "Saudara",
+        ),
+        (
+            JOMBANG,
+            {"kelompok": "dandim", "jabatan": "Komandan Kodim 0814/Jombang", "nama": "Nama", "pangkat": "Letkol Inf."},
+            ["Letkol Inf. Nama", "Komandan Kodim 0814/Jombang"],
+            "Bapak/Ibu",
+        ),
+        (
+            JOMBANG,
+            {"kelompok": "danramil", "wilayah": "Diwek", "nama": "Nama"},
+            ["Komandan Komando Rayon Militer Diwek"],
+            "Saudara",
+        ),
+        (
+            JOMBANG,
+            {
+                "kelompok": "kepala_opd",
+                "jabatan": "Inspektur",
+                "instansi": "Inspektorat Kabupaten Jombang",
+                "up": "Sekretaris",
+            },
+            ["Inspektur", "Inspektorat Kabupaten Jombang", "u.p. Sekretaris"],
+            "Saudara",
+        ),
+        (
+            JOMBANG,
+            {"kelompok": "kepala_opd", "wilayah": "Dinas Kesehatan", "melalui": "Sekretaris Daerah"},
+            ["Kepala Dinas Kesehatan", "melalui Sekretaris Daerah"],
+            "Saudara",
+        ),
+        (
+            JOMBANG,
+            {"kelompok": "bumd", "jabatan": "Direktur Perumdam Tirta Kencana"},
+            ["Direktur Perumdam Tirta Kencana"],
+            "Saudara",
+        ),
+        (JOMBANG, {"kelompok": "guru", "jabatan": "Guru", "instansi": "SMP 1"}, ["Guru", "SMP 1"], "Saudara"),
+        (
+            JOMBANG,
+            {"kelompok": "camat", "wilayah": "Diwek", "tujuan": "Camat yang terhormat"},
+            ["Camat yang terhormat"],
+            "Saudara",
+        ),
+    ],
+)
+def test_address_and_salutation_follow_group_and_region(tmp_path, settings, row, lines, salutation):
+    facts = facts_of(plan_of(tmp_path, row, settings))
+    assert str(facts["tujuan"]).split("\n") == lines
+    assert facts["sapaan"] == salutation
+
+
+def test_table_goes_before_the_forms(tmp_path):
+    row = {"kelompok": "camat", "jabatan": "Camat Kota", "wilayah": "Diwek", "sapaan": "Ibu"}
+    facts = facts_of(plan_of(tmp_path, row))
+    assert (facts["jabatan"], facts["sapaan"], facts["instansi"]) == ("Camat Kota", "Ibu", "")
+
+
+def test_office_has_its_own_form_for_a_group(tmp_path):
+    form = (
+        '\n[kelompok.kepala_desa]\njabatan = "Kepala Tiuh {wilayah}"\ninstansi = "Tiuh {wilayah}"\nsapaan = "Bapak"\n'
+    )
+    facts = facts_of(plan_of(tmp_path, {"kelompok": "kepala_desa", "wilayah": "Panaragan"}, LAMPUNG + form))
+    assert (facts["jabatan"], facts["instansi"], facts["sapaan"]) == (
+        "Kepala Tiuh Panaragan",
+        "Tiuh Panaragan",
+        "Bapak",
+    )
+
+
+def test_form_of_a_group_the_package_does_not_know(tmp_path):
+    form = '\n[kelompok.kadus]\njabatan = "Kepala Dusun {wilayah}"\n'
+    assert facts_of(plan_of(tmp_path, {"kelompok": "kadus", "wilayah": "Balong"}, JOMBANG + form))["tujuan"] == (
+        "Kepala Dusun Balong"
+    )
+
+
+def test_recipients_own_province_decides_for_a_national_office(tmp_path):
+    row = {"kelompok": "kepala_desa", "wilayah": "Lawang", "provinsi": "Sumatera Barat"}
+    assert facts_of(plan_of(tmp_path, row, office_in("", level="ri")))["jabatan"] == "Wali Nagari Lawang"
+
+
+@pytest.mark.parametrize(
+    ("choice", "lines"),
+    [("semua", ["Nama, S.E.", "Camat Diwek"]), ("berpangkat", ["Camat Diwek"]), ("tidak", ["Camat Diwek"])],
+)
+def test_office_chooses_whose_names_are_printed(tmp_path, choice, lines):
+    row = {"kelompok": "camat", "wilayah": "Diwek", "nama": "Nama, S.E."}
+    facts = facts_of(plan_of(tmp_path, row, f'{JOMBANG}\n[naskah]\nnama_penerima = "{choice}"\n'))
+    assert str(facts["tujuan"]).split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("row", "number"),
+    [
+        ({"kelompok": "camat", "nip": "19720103 199503 1 001"}, "NIP 19720103 199503 1 001"),
+        ({"kelompok": "pppk", "nip": "199001012022211001"}, "NI PPPK 199001012022211001"),
+        ({"kelompok": "kapolsek", "nrp": "72010001"}, "NRP 72010001"),
+        ({"kelompok": "camat"}, ""),
+    ],
+)
+def test_service_number_has_the_name_it_has_in_the_group(tmp_path, row, number):
+    assert facts_of(plan_of(tmp_path, {"jabatan": "Jabatan", **row}))["nomor_pegawai"] == number
+
+
+def test_bodies_and_areas_are_called_as_in_the_region(tmp_path):
+    terms = facts_of(
+        plan_of(tmp_path, {"kelompok": "camat", "wilayah": "Diwek"}, ACEH + '\n[sebutan]\nlurah = "geuchik"\n')
+    )
+    assert terms["sebutan"]["desa"] == "gampong"
+    assert terms["sebutan"]["opd"] == "SKPK"
+    assert terms["sebutan"]["panwaslu_kecamatan"] == "Panwaslih Kecamatan"
+    assert terms["sebutan"]["lurah"] == "geuchik"
+
+
+@pytest.mark.parametrize(
+    ("form", "agency", "area", "printed"),
+    [
+        ("Bupati {wilayah}", "Pemerintah Kabupaten {wilayah}", "Kabupaten Jombang", "Bupati Jombang"),
+        ("Sekretaris Daerah {wilayah}", "Pemerintah {wilayah}", "Kota Batu", "Sekretaris Daerah Kota Batu"),
+        ("Camat {wilayah}", "Kecamatan {wilayah}", "Kecamatan", "Camat Kecamatan"),
+        ("Ketua {wilayah}", "", "Partai", "Ketua Partai"),
+    ],
+)
+def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
+    assert with_area(form, agency, area) == printed
+
+
+# -- what does not fit
+
+
+@pytest.mark.parametrize(
+    ("row", "settings", "code"),
+    [
+        (
+            {"kelompok": "bupati_walikota", "jabatan": "Bupati Jombang", "sapaan": "Saudara"},
+            JOMBANG,
+            "batch.salutation-group",
+        ),
+        ({"kelompok": "camat", "jabatan": "Camat Diwek", "sapaan": "saudara"}, JOMBANG, "batch.salutation-form"),
+        ({"kelompok": "camat", "jabatan": "Camat Diwek", "sapaan": "Yth. Bapak"}, JOMBANG, "batch.salutation-form"),
+        ({"kelompok": "camat", "jabatan": "Kepada Yth. Camat Diwek"}, JOMBANG, "batch.saluted-post"),
+        ({"kelompok": "camat", "jabatan": "Bapak Camat Diwek"}, JOMBANG, "batch.saluted-post"),
+        ({"kelompok": "camat", "jabatan": "PLT Camat Diwek"}, JOMBANG, "batch.acting-form"),
+        ({"kelompok": "camat", "jabatan": "Camat Diwek", "pelaksana": "Penjabat"}, JOMBANG, "batch.acting-form"),
+        ({"kelompok": "kapolsek", "jabatan": "Pj. Kapolsek Diwek"}, JOMBANG, "batch.acting-group"),
+        (
+            {"kelompok": "kepala_desa", "jabatan": "Kepala Desa A", "nip": "197201031995031001"},
+            JOMBANG,
+            "batch.nip-group",
+        ),
+        ({"kelompok": "kapolsek", "jabatan": "Kapolsek", "nip": "197201031995031001"}, JOMBANG, "batch.nip-group"),
+        ({"kelompok": "camat"}, JOMBANG, "batch.no-post"),
+        ({"kelompok": "kepala_desa", "jabatan": "Kepala Desa Alue"}, ACEH, "batch.regional-post"),
+        ({"kelompok": "kepala_desa", "wilayah": "Pujodadi"}, LAMPUNG, "batch.regional-unsure"),
+    ],
+)
+def test_what_does_not_fit_is_told_with_its_row(tmp_path, row, settings, code):
+    plan = plan_of(tmp_path, row, settings)
+    assert codes_of(plan) == [code]
+    assert found_in(plan)[0].place.row == 2
+    assert found_in(plan)[0].place.key == "a"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {
+            "kelompok": "bupati_walikota",
+            "jabatan": "Pj. Bupati Jombang",
+            "sapaan": "Bapak",
+            "nip": "197201031995031001",
+        },
+        {"kelompok": "kepala_desa", "jabatan": "Pj. Kepala Desa A", "nip": "197201031995031001"},
+        {"kelompok": "kapolsek", "jabatan": "Ps. Kapolsek Diwek", "nrp": "72010001"},
+        {"kelompok": "camat", "jabatan": "Plt. Camat Diwek", "sapaan": "Ibu"},
+        {"kelompok": "kepala_sekolah", "jabatan": "Kepala SMP Ibu Kartini"},
+    ],
+)
+def test_right_forms_are_left_alone(tmp_path, row):
+    assert codes_of(plan_of(tmp_path, row, JOMBANG)) == []

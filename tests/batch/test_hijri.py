@@ -1,0 +1,66 @@
+"""Hijri dates: typed ones are printed as they are, computed ones are marked for a person to confirm."""
+
+from datetime import date
+
+import pytest
+
+from letters.l10n import hijri_date
+from tests.batch.offices import codes_of, facts_of, found_in, office_in, plan_of
+
+ROW = {"kelompok": "camat", "jabatan": "Camat"}
+ON = "\n[naskah]\nhijriah = true\n"
+
+
+def office(dates: str = "") -> str:
+    return office_in("Kabupaten Pidie", "Aceh", ON + (f"\n[hijriah]\n{dates}\n" if dates else ""))
+
+
+def test_no_hijri_date_unless_the_office_wants_it(tmp_path):
+    plan = plan_of(tmp_path, ROW, office_in("Kabupaten Pidie", "Aceh"))
+    assert (facts_of(plan)["hijriah"], codes_of(plan)) == ("", [])
+
+
+def test_computed_date_is_printed_and_has_to_be_confirmed(tmp_path):
+    plan = plan_of(tmp_path, ROW, office())
+    assert facts_of(plan)["hijriah"] == "21 Rabiulawal 1446 H"
+    assert codes_of(plan) == ["batch.hijri-computed"]
+    assert found_in(plan)[0].params["given"] == "21 Rabiulawal 1446"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("20 Rabiulawal 1446", "20 Rabiulawal 1446 H"),
+        ("20 Rabiul Awal 1446 H", "20 Rabiul Awal 1446 H"),
+        ("22 rabiulawal 1446", "22 rabiulawal 1446 H"),
+    ],
+)
+def test_confirmed_date_goes_before_the_computed_one_and_is_not_questioned(tmp_path, typed, printed):
+    plan = plan_of(tmp_path, ROW, office(f'2024-09-24 = "{typed}"'))
+    assert (facts_of(plan)["hijriah"], codes_of(plan)) == (printed, [])
+
+
+@pytest.mark.parametrize("typed", ["24 Rabiulawal 1446", "21 Safar 1446", "21 Rabiulawal 1445", "kemarin"])
+def test_typed_date_that_cannot_be_is_told(tmp_path, typed):
+    assert codes_of(plan_of(tmp_path, ROW, office(f'2024-09-24 = "{typed}"'))) == ["batch.hijri-far"]
+
+
+def test_month_that_was_computed_with_29_days_may_have_had_a_thirtieth(tmp_path):
+    day = date(2024, 12, 2)
+    assert [hijri_date(date(2024, 12, number)) for number in (1, 2)] == [(29, 5, 1446), (1, 6, 1446)]
+    assert codes_of(plan_of(tmp_path, ROW, office(f'{day} = "30 Jumadilawal 1446"'), day=day)) == []
+    assert codes_of(plan_of(tmp_path / "x", ROW, office(f'{day} = "30 Jumadilakhir 1446"'), day=day)) != []
+
+
+def test_date_outside_the_tables_is_not_printed(tmp_path):
+    plan = plan_of(tmp_path, ROW, office(), day=date(2078, 1, 3))
+    assert facts_of(plan)["hijriah"] == ""
+    assert "batch.hijri-none" in codes_of(plan)
+
+
+@pytest.mark.parametrize(
+    ("day", "hijri"),
+    [(date(2024, 3, 12), (2, 9, 1445)), (date(2024, 7, 7), (1, 1, 1446)), (date(1924, 7, 31), None)],
+)
+def test_conversion(day, hijri):
+    assert hijri_date(day) == hijri

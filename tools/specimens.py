@@ -1,0 +1,194 @@
+"""Specimen offices, each with one recipient of every group → workspaces, and a day for each stage."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from letters.law import Calendar, LawBook
+
+SETTINGS = """
+[kantor]
+nama = "{name}"
+tingkat = "{level}"
+kop = ["{head}", "{area_capitals}"]
+alamat = ["{area}"]
+kota = "{city}"
+wilayah = "{area}"
+zona_waktu = "{zone}"
+provinsi = "{province}"
+{more}
+
+[penandatangan.ketua]
+jabatan = "Ketua"
+nama = ""
+kode = "K.XX-01"
+
+[penandatangan.sekda]
+jabatan = "Sekretaris Daerah"
+nama = ""
+kode = "XX-01"
+
+[deret.surat]
+pola = "{{urut:03}}/{{klasifikasi}}/{{kode}}/{{bulan:02}}/{{tahun}}"
+periode = "tahun"
+
+[deret.edaran]
+pola = "NOMOR {{urut}} TAHUN {{tahun}}"
+periode = "tahun"
+
+[isian.rapat]
+acara = "Rapat Koordinasi Pencegahan Pelanggaran"
+tanggal = 2024-10-08
+mulai = "09.00"
+selesai = "12.00"
+tempat = "Aula {name}"
+
+[[isian.kiriman]]
+jenis = "Salinan formulir laporan hasil pengawasan"
+banyaknya = "2 (dua) berkas"
+keterangan = "Untuk diketahui"
+
+[[isian.kiriman]]
+jenis = "Daftar hadir rapat koordinasi"
+banyaknya = "1 (satu) lembar"
+keterangan = "Untuk dipergunakan sebagaimana mestinya"
+"""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A sender; `own` are words of its own that letters of another office must not hold."""
+
+    level: str
+    name: str
+    head: str
+    area: str
+    city: str
+    zone: str
+    province: str
+    own: tuple[str, ...]
+    regional: str
+    """Name of the contest in its area."""
+
+
+OFFICES = {
+    "kabupaten": Office(
+        "kabupaten",
+        "Bawaslu Kabupaten Tabanan",
+        "BADAN PENGAWAS PEMILIHAN UMUM",
+        "Kabupaten Tabanan",
+        "Tabanan",
+        "WITA",
+        "Bali",
+        ("Tabanan", "Bali"),
+        "Pemilihan Gubernur dan Wakil Gubernur Bali serta Bupati dan Wakil Bupati Tabanan",
+    ),
+    "provinsi": Office(
+        "provinsi",
+        "Bawaslu Provinsi Gorontalo",
+        "BADAN PENGAWAS PEMILIHAN UMUM",
+        "Provinsi Gorontalo",
+        "Gorontalo",
+        "WITA",
+        "Gorontalo",
+        ("Gorontalo",),
+        "",
+    ),
+    "aceh": Office(
+        "kota",
+        "Panwaslih Kota Langsa",
+        "PANITIA PENGAWAS PEMILIHAN",
+        "Kota Langsa, Aceh",
+        "Langsa",
+        "WIB",
+        "Aceh",
+        ("Langsa", "Aceh", "Panwaslih"),
+        "Pemilihan Gubernur dan Wakil Gubernur Aceh serta Wali Kota dan Wakil Wali Kota Langsa",
+    ),
+    "pemda": Office(
+        "pemda",
+        "Pemerintah Kabupaten Sigi",
+        "PEMERINTAH KABUPATEN SIGI",
+        "Kabupaten Sigi",
+        "Bora",
+        "WITA",
+        "Sulawesi Tengah",
+        ("Sigi", "Bora"),
+        "Pemilihan Bupati dan Wakil Bupati Sigi",
+    ),
+}
+
+WITHOUT_POST = {
+    "bakal_calon": ("Penghubung Bakal Pasangan Calon Perseorangan", ""),
+    "paslon": ("Pasangan Calon Nomor Urut 1 dan Tim Kampanye", ""),
+    "caleg": ("Calon Anggota DPRD Daerah Pemilihan 1", ""),
+    "parpol": ("Pimpinan Partai Politik Tingkat Daerah", "Partai Politik Peserta"),
+    "lembaga_survei": ("Pimpinan Lembaga Survei", "Lembaga Survei"),
+    "rumah_ibadah": ("Pengelola Rumah Ibadah", "Rumah Ibadah"),
+    "media": ("Pemimpin Redaksi Media Daerah", "Media Daerah"),
+    "bumd": ("Direktur Perusahaan Umum Daerah Air Minum", "Perusahaan Umum Daerah Air Minum"),
+    "kepala_opd": ("Kepala Dinas Kesehatan", "Dinas Kesehatan"),
+    "instansi_vertikal": ("Kepala Badan Pusat Statistik", "Badan Pusat Statistik"),
+    "kepala_sekolah": ("Kepala SMP Negeri 1", "SMP Negeri 1"),
+    "pengadilan": ("Ketua Pengadilan Negeri", "Pengadilan Negeri"),
+    "pengawas": ("Ketua Pengawas Pemilihan pada Tingkat di Bawahnya", ""),
+    "edaran": ("Kepala Perangkat Daerah, Camat, dan Lurah", ""),
+}
+"""Post and agency of groups for which the book knows none."""
+
+
+def make_office(folder: Path, office: Office) -> Path:
+    """Write the workspace of `office` with one recipient of every group."""
+    more = f'pemilihan_daerah = "{office.regional}"' if office.regional else ""
+    text = SETTINGS.format(area_capitals=office.area.upper(), more=more, **vars(office))
+    (folder / "letters.toml").write_text(text, "utf-8")
+    with (folder / "recipients.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan"])
+        for group, (post, agency) in posts(office).items():
+            writer.writerow([group, group, post, "", agency, "", office.city, "Saudara", ""])
+    return folder
+
+
+def posts(office: Office) -> dict[str, tuple[str, str]]:
+    """Return post and agency of a recipient of every group, in the office's own area."""
+    found = {}
+    for group in LawBook.load().groups.values():
+        known = WITHOUT_POST.get(group.id)
+        place = office.area.split(",")[0].removeprefix("Kabupaten ").removeprefix("Provinsi ").removeprefix("Kota ")
+        post = known[0] if known else (group.title or group.name).format(wilayah=place)
+        agency = known[1] if known else group.agency.format(wilayah=place)
+        found[group.id] = (post, agency or post)
+    return found | {"edaran": WITHOUT_POST["edaran"]}
+
+
+# -- a day in each stage ------------------------------------------------------------------------------
+
+UNDATED = {
+    ("pemilu-2024", "dana-kampanye"): date(2024, 1, 5),
+    ("pemilu-2024", "logistik"): date(2024, 1, 20),
+    ("pemilu-2024", "penetapan-hasil"): date(2024, 3, 21),
+    ("pemilihan-2024", "perencanaan"): date(2024, 1, 15),
+    ("pemilihan-2024", "logistik"): date(2024, 11, 10),
+    ("pemilihan-2024", "penetapan-terpilih"): date(2024, 12, 18),
+    ("nontahapan", "kenetralan-umum"): date(2026, 11, 21),
+    ("nontahapan", "pdpb"): date(2025, 9, 16),
+}
+"""Days for stages whose dates are not regulated or not known."""
+ELECTIONS = ("pemilu-2024", "pemilihan-2024", "nontahapan")
+
+
+OUTSIDE = {"pemilu-2024": date(2023, 12, 1)}
+"""Days for letters of an election without a stage; else some day before polling."""
+
+
+def letter_day(calendar: Calendar, election: str, stage: str) -> date:
+    """Return a day on which a letter for the stage may be dated: its first, or some days before its deadline."""
+    if not stage:
+        return OUTSIDE.get(election, date(2024, 10, 1))
+    if (election, stage) in UNDATED:
+        return UNDATED[election, stage]
+    found = calendar.stage(election, stage)
+    assert found.start or found.end, (election, stage)
+    return found.start or found.end - timedelta(days=5)
