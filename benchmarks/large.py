@@ -66,7 +66,7 @@ def section(letters: int, formats: tuple[str, ...], engine: str, found: Measured
     moments = [found.samples[round(part * (len(found.samples) - 1) / MOMENTS)] for part in range(MOMENTS + 1)]
     rows = [f"| {at:.0f} | {step_at(found.steps, at)} | {megabytes:.0f} |\n" for at, megabytes in moments]
     return (
-        f"\n## {letters:,} letters, {' and '.join(formats).upper()} ({engine})\n\n"
+        f"\n## {letters:,} letters, {' and '.join(map(str.upper, formats))} ({engine})\n\n"
         f"{seconds:.0f} s, {letters / seconds:.0f} letters a second with check, numbers, files and register; the\n"
         f"largest process held {found.peak:.0f} MB.\n\n"
         f"| second | step | MB, all processes |\n| --- | --- | --- |\n{''.join(rows)}"
