@@ -36,6 +36,8 @@ class Output:
         self.language = language
         self.as_json = as_json
         self.folder = Path()
+        self.interrupted = False
+        """Whether the user has pressed Ctrl-C."""
         self._bar: Any = None
         self._bar_step = ""
         self._log_step = ""
@@ -113,7 +115,12 @@ class Output:
     # -- progress -------------------------------------------------------------------------------------
 
     def progress(self, step: str, done: int, total: int) -> None:
-        """Show how far a step is: a bar on a terminal, a line at the end of each step in a log."""
+        """Show how far a step is: a bar on a terminal, a line at the end of each step in a log.
+
+        Raises KeyboardInterrupt if one was noted that came to nothing.
+        """
+        if self.interrupted:
+            raise KeyboardInterrupt
         if not sys.stderr.isatty():
             self._log_progress(step, done, total)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -133,3 +135,20 @@ def test_log_tells_pace_and_time_left(monkeypatch: pytest.MonkeyPatch, capsys: p
         output.progress("produce", done, 300)
     lines = capsys.readouterr().err.splitlines()
     assert lines == ["Making letters: 110/300, 10.0 per second, 19 s left", "Making letters: 300/300"]
+
+
+def test_ctrl_c_that_python_drops_still_ends_the_run(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Raised in the call-back of a weak reference, it is only printed: the next step of the run notices."""
+    from letters.batch import issue as module
+
+    ensure = module.ensure_writable
+
+    def dropped(folder: Path) -> None:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        ensure(folder)
+
+    monkeypatch.setattr(module, "ensure_writable", dropped)
+
+    assert issue(office, "--jobs", "1").code == 130
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
