@@ -261,6 +261,8 @@ class CalendarChoice(Table):
     """Id of an election of the calendar; templates that serve several are made for this one."""
     lead_days: Annotated[StrictInt, Field(ge=0, le=365)] = Field(default=1, alias="tenggat_hari")
     """Days before a stage begins on which its letters go out at the latest."""
+    not_sent: tuple[Line, ...] = Field(default=(), alias="tidak_dikirim")
+    """Names of templates the office does not send: they are due for no stage."""
 
 
 class Form(Table):

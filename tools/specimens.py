@@ -1,6 +1,7 @@
 """Specimen offices, each with one recipient of every group → workspaces, and a day for each stage."""
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,12 +12,13 @@ SETTINGS = """
 [kantor]
 nama = "{name}"
 tingkat = "{level}"
-kop = ["{head}", "{area_capitals}"]
+kop = ["{head}", "{below}"]
 alamat = ["{area}"]
 kota = "{city}"
 wilayah = "{area}"
 zona_waktu = "{zone}"
 provinsi = "{province}"
+kodim = "0999/{city}"
 {more}
 
 [penandatangan.ketua]
@@ -99,7 +101,7 @@ OFFICES = {
         "kota",
         "Panwaslih Kota Langsa",
         "PANITIA PENGAWAS PEMILIHAN",
-        "Kota Langsa, Aceh",
+        "Kota Langsa",
         "Langsa",
         "WIB",
         "Aceh",
@@ -141,26 +143,27 @@ WITHOUT_POST = {
 def make_office(folder: Path, office: Office) -> Path:
     """Write the workspace of `office` with one recipient of every group."""
     more = f'pemilihan_daerah = "{office.regional}"' if office.regional else ""
-    text = SETTINGS.format(area_capitals=office.area.upper(), more=more, **vars(office))
+    below = "SEKRETARIAT DAERAH" if office.level == "pemda" else office.area.upper()
+    text = SETTINGS.format(below=below, more=more, **vars(office))
     (folder / "letters.toml").write_text(text, "utf-8")
     with (folder / "recipients.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan"])
-        for group, (post, agency) in posts(office).items():
-            writer.writerow([group, group, post, "", agency, "", office.city, "Saudara", ""])
+        for group, (post, agency, salutation) in posts(office).items():
+            writer.writerow([group, group, post, "", agency, "", office.city, salutation, ""])
     return folder
 
 
-def posts(office: Office) -> dict[str, tuple[str, str]]:
-    """Return post and agency of a recipient of every group, in the office's own area."""
-    found = {}
-    for group in LawBook.load().groups.values():
-        known = WITHOUT_POST.get(group.id)
-        place = office.area.split(",")[0].removeprefix("Kabupaten ").removeprefix("Provinsi ").removeprefix("Kota ")
-        post = known[0] if known else (group.title or group.name).format(wilayah=place)
-        agency = known[1] if known else group.agency.format(wilayah=place)
-        found[group.id] = (post, agency or post)
-    return found | {"edaran": WITHOUT_POST["edaran"]}
+def posts(office: Office) -> dict[str, tuple[str, str, str]]:
+    """Return post, agency and salutation of a recipient of every group, as they are called in the office's area."""
+    book, found = LawBook.load(), {}
+    place = re.sub("^(Kabupaten|Kota|Provinsi) ", "", office.area)
+    for group in book.groups.values():
+        forms = book.forms(group.id, f"{office.area} {office.province}")
+        post, agency = WITHOUT_POST.get(group.id, (forms.title or group.name, forms.agency))
+        salutation = forms.sapaan.split("/")[0] or "Saudara"
+        found[group.id] = (post.format(wilayah=place), (agency or post).format(wilayah=place), salutation)
+    return found | {"edaran": (*WITHOUT_POST["edaran"], "Saudara")}
 
 
 # -- a day in each stage ------------------------------------------------------------------------------

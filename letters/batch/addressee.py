@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from letters.batch.conventions import area_of
 from letters.batch.workspace import Workspace
-from letters.errors import N_, Problem, Severity
+from letters.errors import N_, Place, Problem, Severity
 from letters.law import Forms, Group
 from letters.model.letter import Recipient
 from letters.settings import Style
@@ -111,14 +111,19 @@ def addressee_problems(workspace: Workspace, person: Recipient, whole: Recipient
     if forms and group and person.fields.get("jabatan"):
         yield from _regional_problems(person, group, forms)
     if forms and not forms.verified and not person.fields.get("jabatan"):
-        yield _problem(
-            "batch.regional-unsure",
-            N_('"{given}" is what this region is thought to call the post; no source was seen for it.'),
-            N_(
-                "Ask the region, then write the post into the column jabatan or its form into letters.toml, [kelompok]."
-            ),
-            (person, "jabatan", whole.fields["jabatan"]),
-        )
+        yield _unsure(person, forms)
+
+
+def _unsure(person: Recipient, forms: Forms) -> Problem:
+    """Return the warning on a regional name without source; it names no row, so that a group gets it once."""
+    return Problem(
+        "batch.regional-unsure",
+        N_('"{given}" is what this region is thought to call the post; no source was seen for it.'),
+        N_("Ask the region, then fill the column jabatan or write the form under [kelompok] in letters.toml."),
+        Place(file=person.place.file),
+        {"given": forms.title.replace("{wilayah}", "…")},
+        Severity.WARNING,
+    )
 
 
 def _post_problems(person: Recipient, whole: Recipient, group: Group | None) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from letters.batch.addressee import DELEGATES
 from letters.batch.conventions import area_of, bare_name, head_of
-from letters.batch.workspace import Workspace
+from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
 from letters.model.letter import Recipient
@@ -105,11 +105,14 @@ def copy_problems(template: Template, facts: Mapping[str, Any]) -> Iterator[Prob
 
 
 def unknown_copy_problems(workspace: Workspace, template: Template, row: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a hint for each copy of the recipient's group that is left out because its place is not known."""
+    """Yield a hint for each copy of the recipient's group that is left out because its place is not known.
+
+    It names letters.toml and not the template, so that it is told once.
+    """
     if AUTOMATIC not in template.front.copies:
         return
     for text in automatic_copies(workspace, row)[1]:
         message = N_('The copy "{given}" is left out: the name in braces is not known.')
         remedy = N_("Add that key to [kantor], that column to the recipients, or write [tembusan] in letters.toml.")
-        place = Place(file=str(template.path))
+        place = Place(file=str(workspace.folder / SETTINGS_FILE))
         yield Problem("batch.copy-unknown", message, remedy, place, {"given": text}, Severity.HINT)

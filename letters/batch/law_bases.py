@@ -115,10 +115,12 @@ def _named(book: LawBook, reference: str, day: date) -> dict[str, Any]:
     citation = book.cite(reference, day)
     return {
         "nama": citation.name,
+        "nama_padat": citation.compact_name,
         "nama_ringkas": citation.designation,
         "nama_singkat": citation.short_name,
         "pasal": citation.articles_text,
         "teks": citation.text,
+        "teks_padat": citation.compact_text,
         "teks_ringkas": citation.brief_text,
         "teks_singkat": citation.short_text,
     }

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import N_, Place, Problem, UsageError
+from letters.errors import N_, Place, Problem, SettingsError, UsageError
 from letters.law import Calendar, Election
 from letters.merge import Template
+from letters.toml import near_name
 
 KINDS = ("pemilu", "pemilihan")
 """Kinds of election that `pemilihan` of a front matter may name instead of one election."""
@@ -93,11 +94,17 @@ def _usual_election(workspace: Workspace, template: Template, found: Iterable[Oc
 
 
 def own_templates(workspace: Workspace) -> Iterator[Template]:
-    """Yield the templates that an office of this level sends; raises TemplateError for one that cannot be used."""
-    level = workspace.settings.office.level
-    for listing in workspace.templates.names():
-        template = workspace.templates.load(listing.name)
-        if not template.front.senders or level in template.front.senders:
+    """Yield the templates that this office sends, by its level and letters.toml.
+
+    Raises TemplateError for one that cannot be used, SettingsError when letters.toml leaves out one that is not there.
+    """
+    level, not_sent = workspace.settings.office.level, workspace.settings.calendar.not_sent
+    names = [listing.name for listing in workspace.templates.names()]
+    if unknown := [name for name in not_sent if name not in names]:
+        raise SettingsError(*(_not_there(workspace, name, names) for name in unknown))
+    for name in names:
+        template = workspace.templates.load(name)
+        if name not in not_sent and (not template.front.senders or level in template.front.senders):
             yield template
 
 
@@ -130,6 +137,17 @@ def _no_templates(stage: str, election: str) -> Problem:
         N_('There is no template of this office for the stage "{stage}" of {election}.'),
         N_("letters templates list shows for which stages there are templates."),
         params={"stage": stage, "election": election},
+    )
+
+
+def _not_there(workspace: Workspace, name: str, names: list[str]) -> Problem:
+    near = near_name(name, names)
+    return Problem(
+        "batch.not-sent-unknown",
+        N_('[kalender] tidak_dikirim names the template "{name}", which is not there.'),
+        N_('Did you mean "{near}"?') if near else N_("letters templates list shows which there are."),
+        Place(file=str(workspace.folder / SETTINGS_FILE)),
+        {"name": name, "near": near},
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.cli.options import DateType, actor, now, today
+from letters.cli.options import DateType, actor, clock, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import password
 from letters.cli.translated import command, option
@@ -124,7 +124,8 @@ def _register(workspace: Workspace, stack: ExitStack) -> Register | None:
     place = workspace.register_path
     if "://" not in place and not Path(place).exists() and not has_letters(workspace):
         return None
-    return stack.enter_context(Register.open(place, actor(), now, create=False, password=password()))
+    wall_clock = clock(workspace.settings)
+    return stack.enter_context(Register.open(place, actor(), wall_clock, create=False, password=password()))
 
 
 def _tell(output: Output, report: DueReport, days: int, *, everything: bool) -> None:

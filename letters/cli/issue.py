@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from letters.cli.options import actor, choice_options, named_templates, now
+from letters.cli.options import actor, choice_options, clock, named_templates
 from letters.cli.output import Output
 from letters.cli.register.shared import entry_data, password
 from letters.cli.translated import command, option
@@ -55,7 +55,8 @@ def issue(
 
     choice = named_templates(workspace, choice)
     create = not has_letters(workspace)
-    with Register.open(workspace.register_path, actor(), now, create=create, password=password()) as register:
+    place, wall_clock = workspace.register_path, clock(workspace.settings)
+    with Register.open(place, actor(), wall_clock, create=create, password=password()) as register:
         outcome = issue_letters(
             workspace, choice, register, output.progress, jobs, replace_changed=replace_changed, cluster=cluster
         )

@@ -165,13 +165,19 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def now() -> datetime:
-    """Return the time for the register's events, with its zone; the only reading of the clock."""
+    """Return the time with its zone; the only reading of the clock."""
     return datetime.now().astimezone()
+
+
+def clock(settings: Settings) -> Callable[[], datetime]:
+    """Return the clock on the office's wall, for the register's events: it goes by the zone in letters.toml."""
+    zone = timezone(timedelta(hours=UTC_OFFSETS[settings.office.time_zone]))
+    return lambda: now().astimezone(zone)
 
 
 def today(settings: Settings) -> date:
     """Return the day it is where the office is, whatever zone the machine is set to."""
-    return now().astimezone(timezone(timedelta(hours=UTC_OFFSETS[settings.office.time_zone]))).date()
+    return clock(settings)().date()
 
 
 def actor() -> Any:

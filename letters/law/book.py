@@ -33,6 +33,8 @@ class Citation:
     law_id: str
     name: str
     """Formal name on that date, with the amendments to be named."""
+    compact_name: str
+    """The same, the last amendment by kind, number and year alone."""
     designation: str
     """Kind, number and year, for later mentions: `Undang-Undang Nomor 20 Tahun 2023`."""
     short_name: str
@@ -43,6 +45,11 @@ class Citation:
     """The articles as one phrase: `Pasal 71 ayat (1) dan ayat (3)`; empty for the law as a whole."""
     text: str
     """Articles and name: `Pasal 2 huruf f dan Pasal 9 ayat (2) Undang-Undang Nomor 20 Tahun 2023 tentang …`."""
+
+    @property
+    def compact_text(self) -> str:
+        """Return articles and name, the last amendment without its subject; shorter, and no less exact."""
+        return f"{self.articles_text} {self.compact_name}".strip()
 
     @property
     def brief_text(self) -> str:
@@ -220,6 +227,14 @@ class LawBook:
         changes = [by for by in self._amending(self.law(law_id)) if self._changed_on(law_id, by) <= on]
         return max(changes, key=lambda by: self._changed_on(law_id, by), default="")
 
+    def _compact(self, law_id: str, name: str, on: date) -> str:
+        """Return a formal name without the subject of the amendment that it ends with."""
+        last = self.last_amendment(law_id, on)
+        if not last:
+            return name
+        known, found, _subject = name.rpartition(f"dengan {self.laws[last].designation} tentang ")
+        return f"{known}dengan {self.laws[last].designation}" if found else name
+
     def _amended_title(self, law: Law, on: date) -> str:
         amending = [by for by in self._amending(law) if self._changed_on(law.id, by) <= on]
         if law.cite or not amending:
@@ -244,6 +259,7 @@ class LawBook:
         return Citation(
             parsed.law,
             name,
+            self._compact(parsed.law, name, on),
             law.designation,
             law.brief,
             tuple(str(article) for article in parsed.articles),

@@ -186,7 +186,6 @@ def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
         ({"kelompok": "kapolsek", "jabatan": "Kapolsek", "nip": "197201031995031001"}, JOMBANG, "batch.nip-group"),
         ({"kelompok": "camat"}, JOMBANG, "batch.no-post"),
         ({"kelompok": "kepala_desa", "jabatan": "Kepala Desa Alue"}, ACEH, "batch.regional-post"),
-        ({"kelompok": "kepala_desa", "wilayah": "Pujodadi"}, LAMPUNG, "batch.regional-unsure"),
     ],
 )
 def test_what_does_not_fit_is_told_with_its_row(tmp_path, row, settings, code):

@@ -13,6 +13,7 @@ from letters.batch.plan import Choice, Composer, make_plan
 from letters.batch.workspace import open_workspace
 from tests.support.workspace import SETTINGS, make_workspace
 
+ROOT = Path(__file__).resolve().parents[2]
 GROUPS = ("camat", "kepala_desa", "bpd", "danramil", "kapolsek", "bumd")
 RECIPIENTS = "kode;kelompok;jabatan;nama;instansi;alamat;kota;sapaan\n" + "".join(
     f"{group};{group};Jabatan {group};;Instansi {group};;Jombang;Saudara\n" for group in GROUPS
@@ -169,3 +170,20 @@ def test_what_cannot_be_chosen_is_told_once_with_the_line(tmp_path: Path, text: 
         make_plan(Composer(open_workspace(tmp_path / "w")), Choice(("uji",), date(2024, 9, 24)), lambda *_: None)
 
     assert [(problem.code, problem.place.line) for problem in error.value.problems] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    ("day", "right", "wrong"),
+    [
+        (date(2023, 2, 6), "Undang-Undang Nomor 5 Tahun 2014", "Undang-Undang Nomor 20 Tahun 2023"),
+        (date(2024, 9, 24), "Undang-Undang Nomor 20 Tahun 2023", "Undang-Undang Nomor 5 Tahun 2014"),
+    ],
+)
+def test_built_in_campaign_letter_cites_the_civil_service_law_of_its_day(day: date, right: str, wrong: str) -> None:
+    composer = Composer(open_workspace(ROOT))
+    choice = Choice(("imbauan/kampanye",), day, keys=("camat-diwek",))
+    [draft] = make_plan(composer, choice, lambda *_: None).drafts
+    bases = " ".join(basis["teks"] for basis in composer.facts(draft, "1")["dasar"])
+
+    assert right in bases
+    assert wrong not in bases

@@ -8,7 +8,7 @@ import pytest
 
 from letters.batch.occasions import Occasion, Wanted, occasions, served, templates_of_stage
 from letters.batch.workspace import Workspace, open_workspace
-from letters.errors import LawError, UsageError
+from letters.errors import LawError, SettingsError, UsageError
 from tests.support.workspace import SETTINGS, TEMPLATE, make_workspace
 
 KALENDER = '\n[kalender]\npemilihan = "pemilihan-2024"\n'
@@ -117,3 +117,18 @@ def test_stage_without_templates_is_refused(tmp_path: Path) -> None:
     opened = office(tmp_path, SETTINGS + KALENDER, a=front('"pemilihan-2024"', '"kampanye"'))
     with pytest.raises(UsageError, match="no template of this office"):
         templates_of_stage(opened, Wanted("pemilihan-2024", "undian"))
+
+
+def test_template_the_office_does_not_send_belongs_to_no_stage(tmp_path: Path) -> None:
+    settings = SETTINGS + KALENDER + 'tidak_dikirim = ["a"]\n'
+    campaign = front('"pemilihan-2024"', '"kampanye"')
+    opened = office(tmp_path, settings, a=campaign, b=campaign)
+    names, _wanted = templates_of_stage(opened, Wanted(stage="kampanye"))
+    assert {"b"} == {name for name in names if "/" not in name}
+
+
+def test_template_that_is_not_there_cannot_be_left_out(tmp_path: Path) -> None:
+    opened = office(tmp_path, SETTINGS + KALENDER + 'tidak_dikirim = ["apell"]\n', apel=front())
+    with pytest.raises(SettingsError) as error:
+        templates_of_stage(opened, Wanted(stage="kampanye"))
+    assert error.value.problems[0].params["near"] == "apel"

@@ -35,7 +35,7 @@ def test_each_group_of_a_template_is_due_by_its_day_before_the_stage(office: Pat
         ("camat", "due", "2024-09-22", 12, ["camat-diwek", "camat-gudo"]),
         ("sekda", "due", "2024-09-22", 12, ["sekda"]),
     ]
-    assert asked.json["commands"][0] == "letters issue --stage kampanye --election pemilihan-2024"
+    assert "letters issue --stage kampanye --election pemilihan-2024" in asked.json["commands"]
 
 
 @pytest.mark.parametrize(

@@ -31,3 +31,11 @@ def test_letters_without_a_date_bear_the_day_of_the_office(tmp_path: Path, monke
     folder = make_workspace(tmp_path / "kantor", settings=SETTINGS.replace('"WIB"', '"WIT"'))
     issued = run("--json", "issue", "uji", "--to", "sekda", "--formats", "docx", folder=folder)
     assert issued.json["made"][0]["date"] == "2024-11-27"
+
+
+def test_events_of_the_register_bear_the_time_of_the_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "now", lambda: LATE_IN_THE_EVENING_IN_JAKARTA)
+    folder = make_workspace(tmp_path / "kantor", settings=SETTINGS.replace('"WIB"', '"WIT"'))
+    run("issue", "uji", "--to", "sekda", "--formats", "docx", folder=folder)
+    shown = run("--json", "register", "show", "001/PM.00.02/K.JI-08/11/2024", folder=folder).json
+    assert [event["at"] for event in shown["events"]] == ["2024-11-27T01:30:00+09:00"] * 2

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.errors import LawError, Problem, Severity
-from letters.law import LawBook, parse_article
+from letters.law import LawBook, LetterContext, lint_text, parse_article
 from letters.messages import problem_text
 
 CASES = tomllib.loads((Path(__file__).parent / "citation_cases.toml").read_text(encoding="utf-8"))["citation_cases"]
@@ -411,3 +411,18 @@ def test_missing_office_file_is_said(tmp_path):
     with pytest.raises(LawError) as caught:
         LawBook.load(tmp_path / "none.toml")
     assert caught.value.problems[0].code == "law.missing"
+
+
+@pytest.mark.parametrize(
+    ("reference", "day", "end"),
+    [
+        ("uu-6-2014:29j", date(2024, 9, 24), "terakhir dengan Undang-Undang Nomor 3 Tahun 2024"),
+        ("uu-1-2015:188", date(2024, 9, 24), "terakhir dengan Undang-Undang Nomor 6 Tahun 2020"),
+        ("uu-34-2004", date(2025, 4, 1), "sebagaimana telah diubah dengan Undang-Undang Nomor 3 Tahun 2025"),
+        ("uu-20-2023:2f", date(2024, 9, 24), "tentang Aparatur Sipil Negara"),
+    ],
+)
+def test_compact_form_names_the_last_amendment_by_number_and_is_no_fault(reference, day, end):
+    text = BOOK.cite(reference, day).compact_text
+    assert text.endswith(end)
+    assert lint_text(BOOK, text, LetterContext(day)) == []

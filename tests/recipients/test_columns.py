@@ -82,6 +82,12 @@ def test_required_columns_can_be_chosen(csv_file):
     assert only_error(csv_file("kode;nama\nK1;\n"), required=("kode", "nama")).place.column == "nama"
 
 
+def test_required_column_may_be_empty_where_the_caller_fills_it(csv_file):
+    table = read_recipients(csv_file("kode;kelompok;jabatan\nK1;camat;\n"), blank=("jabatan",))
+    assert table.recipients[0].fields["jabatan"] == ""
+    assert only_error(csv_file("kode;kelompok\nK1;camat\n"), blank=("jabatan",)).code == "recipients.missing-column"
+
+
 def test_any_further_column_becomes_a_field(csv_file):
     table = read_recipients(csv_file("kode;kelompok;jabatan;Jumlah Desa\nK1;camat;Camat;18\n"))
     assert table.recipients[0].fields["jumlah_desa"] == "18"

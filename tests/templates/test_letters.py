@@ -50,6 +50,10 @@ BINDING = ("dilarang", "diancam", "sanksi")
 PUBLIC_OFFICES = ("kabupaten", "provinsi", "aceh")
 
 
+KNOWN = {name: {"law.wrong-audience"} for name in ("imbauan/penggantian-pejabat", "imbauan/pelantikan")}
+"""Warnings that stand: the ban binds the regional head, and the letter also goes to those who prepare his decisions."""
+
+
 @dataclass(frozen=True)
 class Made:
     """One letter."""
@@ -106,7 +110,8 @@ def make_stage(workspace: Workspace, name: str, occasion: Occasion) -> list[Made
     day = letter_day(workspace.calendar, occasion.election, occasion.stage)
     composer = Composer(workspace)
     plan = make_plan(composer, Choice((name,), day, wanted=Wanted(occasion.election, occasion.stage)), lambda *_: None)
-    assert [str(problem) for problem in plan.notices if problem.severity is Severity.ERROR] == []
+    warned = {problem.code for problem in plan.notices if problem.severity is not Severity.HINT}
+    assert warned <= {"law.stage-begun"} | KNOWN.get(name, set()), [str(problem) for problem in plan.notices]
     audience = set(workspace.templates.load(name).front.audience)
     assert {person.group for draft in plan.drafts for person in draft.addressees} >= audience
     letters = []

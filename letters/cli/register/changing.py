@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from letters.cli.options import DateType, FormatsType, actor, now, occasion_options, today
+from letters.cli.options import DateType, FormatsType, actor, clock, occasion_options, today
 from letters.cli.output import Output
 from letters.cli.register.shared import (
     entry_data,
@@ -204,7 +204,8 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         batch=told["batch"],
         wanted=Wanted(told["election"], told["stage"]),
     )
-    with PlacingRegister.open(register_place(output), actor(), now, create=False, password=password()) as book:
+    wall_clock = clock(office_settings(output))
+    with PlacingRegister.open(register_place(output), actor(), wall_clock, create=False, password=password()) as book:
         assert isinstance(book, PlacingRegister)
         book.placing = placing
         outcome = issue(open_workspace(output.folder), choice, book, output.progress)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from letters.cli.options import now, today
+from letters.cli.options import clock, today
 from letters.cli.output import Output
 from letters.cli.register.looking import filter_options, wanted_filter
 from letters.cli.register.shared import known_register, office_settings, open_register
@@ -85,7 +85,8 @@ def backup(output: Output, path: Path) -> None:
 def restore(output: Output, path: Path, force: bool) -> None:
     """Restore the backup and name the numbers that were given since."""
     with open_register(output, create=True) as book:
-        done = book.restore(path, output.folder / f"register-{now():%Y%m%d-%H%M%S}.db", force=force)
+        moment = clock(office_settings(output))()
+        done = book.restore(path, output.folder / f"register-{moment:%Y%m%d-%H%M%S}.db", force=force)
     output.say(N_("The register is as in {path}: {count} letters."), path=path, count=done.entries)
     if done.aside:
         output.say(N_("What it was before is kept in {path}."), path=done.aside)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from letters.cli.options import actor, now
+from letters.cli.options import actor, clock
 from letters.cli.output import Output
 from letters.errors import N_, Problem, RegisterError, Severity
 
@@ -53,7 +53,8 @@ def open_register(output: Output, *, create: bool = False) -> Register:
     """Return the register of the workspace the user stands in; a missing one is made only if `create`."""
     from letters.register import Register
 
-    return Register.open(register_place(output), actor(), now, create=create, password=password())
+    wall_clock = clock(office_settings(output))
+    return Register.open(register_place(output), actor(), wall_clock, create=create, password=password())
 
 
 @contextmanager
