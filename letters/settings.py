@@ -311,6 +311,13 @@ class Judgement(Table):
     """Findings that stay: a rule for one law, `weak-basis:pp-42-2004`, or one that concerns no law, `no-citation`."""
 
 
+class Pledges(Table):
+    """`[ikrar]`: what the office decided about pledges and oaths."""
+
+    confirmed: tuple[Name, ...] = Field(default=(), alias="disahkan")
+    """Ids of spoken texts that the office compared with the official copy."""
+
+
 class Settings(Table):
     """letters.toml as a whole."""
 
@@ -331,6 +338,7 @@ class Settings(Table):
     calendar: CalendarChoice = Field(default=CalendarChoice(), alias="kalender")
     judgement: Judgement = Field(default=Judgement(), alias="hukum")
     pdf: Pdf = Pdf()
+    pledges: Pledges = Field(default=Pledges(), alias="ikrar")
     template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
     """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""
 
@@ -348,6 +356,11 @@ class Settings(Table):
     def recipients(self) -> str:
         """Return the file of the recipients table; empty = the usual one."""
         return self.files.recipients
+
+    @property
+    def confirmed_texts(self) -> tuple[str, ...]:
+        """Return the ids of the spoken texts that the office confirmed."""
+        return self.pledges.confirmed
 
     @property
     def register_url(self) -> str:

@@ -26,7 +26,8 @@ def template_text(templates: Templates, template: Template) -> str:
 def look_text(look: Look) -> str:
     """Return `look`, pictures included, as one text."""
     pictures = {name: base64.b64encode(data).decode() for name, data in look.assets.items()}
-    return _json({"css": look.css, "assets": pictures})
+    mark = {"mark": look.mark} if look.mark else {}
+    return _json({"css": look.css, "assets": pictures, **mark})
 
 
 def _json(data: object) -> str:
@@ -34,20 +35,21 @@ def _json(data: object) -> str:
 
 
 class Materialized:
-    """A workspace's templates and look as texts, each worked out once."""
+    """A workspace's templates and looks as texts, each worked out once; looks differ by their mark alone."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._texts: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._looks: dict[str, str] = {}
 
-    def of(self, template: Template) -> Materials:
-        """Return the names of what the letters of `template` are made of."""
+    def of(self, template: Template, look: Look) -> Materials:
+        """Return the names of what the letters of `template` with `look` are made of."""
         if template.name not in self._known:
             self._known[template.name] = self._add(template_text(self._workspace.templates, template))
-        if "" not in self._known:
-            self._known[""] = self._add(look_text(self._workspace.look))
-        return Materials(self._known[template.name], self._known[""], self._workspace.look.engine)
+        if look.mark not in self._looks:
+            self._looks[look.mark] = self._add(look_text(look))
+        return Materials(self._known[template.name], self._looks[look.mark], look.engine)
 
     def _add(self, text: str) -> str:
         name = hashlib.sha256(text.encode()).hexdigest()
@@ -73,7 +75,7 @@ class Archive:
         if (name, engine) not in self._looks:
             kept = json.loads(self._register.kept(name))
             pictures = {key: base64.b64decode(data) for key, data in kept["assets"].items()}
-            self._looks[name, engine] = Look(kept["css"], pictures, engine=engine)
+            self._looks[name, engine] = Look(kept["css"], pictures, kept.get("mark", ""), engine)
         return self._looks[name, engine]
 
     def keys(self, entry: Entry) -> tuple[str, ...]:

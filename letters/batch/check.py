@@ -13,6 +13,7 @@ from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
 from letters.batch.law_changes import law_changes
+from letters.batch.oaths import changed_texts
 from letters.batch.occasions import occasions
 from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.stages import change_problems
@@ -61,12 +62,13 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     if plan.recipients:
         skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
     if not plan.errors:
-        try_samples(workspace, plan, choice.formats)
-    shapes = [note for _, letter in plan.samples.values() for note in notes(letter.shape.document, workspace.look)]
+        try_samples(plan, choice.formats)
+    shapes = [note for draft, one in plan.samples.values() for note in notes(one.shape.document, draft.setting.look)]
     moved = [
         *change_problems(workspace.calendar.changes()),
         *law_changes(workspace.law.changes()),
         *conventions.change_problems(workspace.conventions.changes),
+        *changed_texts(workspace),
     ]
     font = font_problem(workspace.settings.paper, workspace.look.engine)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()

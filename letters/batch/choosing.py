@@ -8,6 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from letters.batch.drafts import LIST
+from letters.batch.oaths import takes_part
 from letters.batch.occasions import Occasion, Wanted
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
@@ -101,6 +103,7 @@ def choose_recipients(template: Template, table: Table, choice: Choice) -> list[
         if (not audience or recipient.group in audience)
         and (not choice.keys or recipient.key in choice.keys)
         and (not choice.groups or recipient.group in choice.groups)
+        and (template.front.numbering == LIST or takes_part(template, recipient))
     ]
 
 

@@ -11,14 +11,16 @@ from letters.batch.conventions import area_of
 from letters.batch.copying import copies_of
 from letters.batch.hijri import hijri_text
 from letters.batch.law_bases import LawSetting, LegalBases
+from letters.batch.oaths import look_of, oath_facts
 from letters.batch.occasions import Occasion
 from letters.batch.signing import find_signatories, signatory_facts
 from letters.batch.workspace import Workspace
 from letters.l10n import format_count
-from letters.law import join_citations
+from letters.law import join_citations, spoken
 from letters.merge import Template, Templates
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
+from letters.writers import Look
 
 Facts = dict[str, Any]
 LISTED, ATTACHED = "surat", "lampiran"
@@ -45,7 +47,9 @@ class Setting:
     signatory: Signatory
     """The first of those who sign: the number names them."""
     shared: Mapping[str, Any]
-    """Facts without the recipient's columns, number and law."""
+    """Facts without the recipient's columns, number and law; of a spoken text its words with their slots open."""
+    look: Look
+    """With a draft mark while the words of a spoken text are not verified."""
     law: LawSetting
     """What decides about the law of these letters besides the recipient's group."""
     bases: dict[tuple[str, ...], LegalBases] = field(default_factory=dict, compare=False)
@@ -78,8 +82,10 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
         "sebutan": workspace.conventions.terms_in(area_of(workspace.settings.office)) | workspace.settings.terms,
         "hijriah": hijri_text(workspace, day),
         "isian": {**workspace.settings.template_facts, **template.front.facts},
+        **oath_facts(workspace, template),
     }
-    return Setting(template, day, occasion, signatories[0], shared, law_setting(workspace, template, day, occasion))
+    look, law = look_of(workspace.look, shared), law_setting(workspace, template, day, occasion)
+    return Setting(template, day, occasion, signatories[0], shared, look, law)
 
 
 def law_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> LawSetting:
@@ -119,6 +125,8 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
         **law_facts(copy),
         "penerima": list(copy.addressees),
     }
+    if "teks" in shared:
+        facts["teks"] = spoken(shared["teks"], copy.addressees, facts)
     facts["surat"] = text_facts(templates, template, facts)
     return facts
 

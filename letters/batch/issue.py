@@ -152,7 +152,7 @@ def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[E
         with Cluster(run.cluster):
             pass
     copies = sum(len(one.letter.copies) for one in todo) + len(lacking)
-    check_room(out, copies, try_samples(run.workspace, plan, run.choice.formats))
+    check_room(out, copies, try_samples(plan, run.choice.formats))
 
 
 def has_letters(workspace: Workspace) -> bool:
@@ -163,14 +163,17 @@ def has_letters(workspace: Workspace) -> bool:
     return any(path.is_file() for path in (workspace.folder / OUT).glob("[0-9][0-9][0-9][0-9]/**/*"))
 
 
-def try_samples(workspace: Workspace, plan: Plan, formats: Sequence[str]) -> int:
+def try_samples(plan: Plan, formats: Sequence[str]) -> int:
     """Make one letter of every shape in every format; return the size in bytes of the largest set.
 
     A fault in layout shows here, before a number is used.
     """
     sizes = (
-        sum(len(form_of(letter.shape, workspace.look, name).fill(letter.values, letter.properties)) for name in formats)
-        for _draft, letter in plan.samples.values()
+        sum(
+            len(form_of(letter.shape, draft.setting.look, name).fill(letter.values, letter.properties))
+            for name in formats
+        )
+        for draft, letter in plan.samples.values()
     )
     return max(sizes, default=0)
 
@@ -206,7 +209,7 @@ def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
     keys = tuple(copy.recipient.key for copy in letter.copies)
     return Job(
         replace(entry, snapshot={}),  # not needed any more, and large
-        run.workspace.look,
+        letter.first.setting.look,
         run.choice.formats,
         keys,
         lambda: [run.composer.compose(copy, number) for copy in letter.copies],

@@ -22,10 +22,12 @@ from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
+from letters.batch.oaths import confirmed_unknown, oath_problems
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity, TemplateError
+from letters.law import SPOKEN_KEYS
 from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
 from letters.recipients import Table, read_recipients
@@ -104,7 +106,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
     lint = LawLint(workspace)
-    findings.add(*unfilled(workspace.folder / SETTINGS_FILE))
+    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_unknown(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     plan.recipients = len(table.recipients)
@@ -210,6 +212,7 @@ def _draft_letters(
         *signing_problems(workspace, template.front.signatories),
         *hijri_problems(workspace, choice.day),
         *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
+        *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     if errors and choice.all_templates and all(map(is_office_text, errors)):
@@ -243,4 +246,6 @@ def _static_problems(workspace: Workspace, setting: Setting, table: Table) -> li
     text = {"jenis", "judul", "hal", "sifat", "lampiran", "klasifikasi", "tembusan", "daftar_penerima"}
     known |= dict(setting.shared) | {"nomor": "", "penerima": [], "surat": dict.fromkeys(text, "")}
     known |= law_facts(Copy("", [], []))
+    if "teks" in setting.shared:
+        known["teks"] = dict.fromkeys(SPOKEN_KEYS)
     return workspace.templates.check(setting.template, known)

@@ -42,7 +42,7 @@ def _write_draft(composer: Composer, draft: Draft, formats: Iterable[str]) -> li
     paths = []
     for name in formats:
         path = folder / f"{safe_name(draft.recipient.key)}{WRITERS[name].suffix}"
-        form = form_of(letter.shape, composer.workspace.look, name)
+        form = form_of(letter.shape, draft.setting.look, name)
         atomic_write(path, form.fill(letter.values, letter.properties))
         paths.append(path)
     return paths

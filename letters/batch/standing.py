@@ -59,7 +59,7 @@ def snapshot(composer: Composer, materials: Materialized, letter: Letter) -> dic
     """Return the snapshot of `letter` as the workspace is now."""
     setting = letter.first.setting
     copies = [composer.copy(draft) for draft in letter.copies]
-    return snapshot_of(setting.shared, copies, materials.of(setting.template))
+    return snapshot_of(setting.shared, copies, materials.of(setting.template, setting.look))
 
 
 def _changes(composer: Composer, materials: Materialized, letter: Letter, entry: Entry) -> list[Change]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from letters.batch.conventions import Conventions, load_conventions
 from letters.errors import N_, MachineError, Place, Problem, SettingsError
-from letters.law import Calendar, LawBook
+from letters.law import Calendar, LawBook, OathBook
 from letters.merge import Templates
 from letters.settings import Paper, Settings, read_settings
 from letters.writers import Look
@@ -20,6 +20,7 @@ LAW_FILE = "hukum.toml"
 SQLITE = "sqlite:///"
 CALENDAR_FILE = "tahapan.toml"
 CONVENTIONS_FILE = "naskah.toml"
+OATH_FILE = "ikrar.toml"
 DEFAULT_RECIPIENTS = ("recipients.xlsx", "recipients.csv")
 
 
@@ -33,6 +34,7 @@ class Workspace:
     law: LawBook
     calendar: Calendar
     conventions: Conventions
+    oaths: OathBook
     look: Look
 
     @property
@@ -83,6 +85,7 @@ def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
         law=LawBook.load(*_existing(folder / LAW_FILE)),
         calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
         conventions=load_conventions(_existing(folder / CONVENTIONS_FILE)),
+        oaths=OathBook.load(*_existing(folder / OATH_FILE)),
         look=Look(
             stylesheet(folders, settings.paper), read_assets(folder, settings), engine=engine or settings.pdf.engine
         ),

@@ -1,4 +1,4 @@
-"""Laws and election stages as data → what a letter of a certain day may cite, and what its stage is called."""
+"""Laws, election stages and spoken texts as data → what a letter may cite, what its stage is called, what is spoken."""
 
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
@@ -10,6 +10,10 @@ from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change
 from letters.law.lint import lint_names, lint_references, lint_text
 from letters.law.matrix import Bases
+from letters.law.oath_forms import KEYS as SPOKEN_KEYS
+from letters.law.oath_forms import is_present, person_problems, spoken
+from letters.law.oath_records import SpokenText
+from letters.law.oaths import OathBook, unverified
 from letters.law.records import Amendment, Article, Audience, Law, Period
 from letters.law.reference import (
     ArticleRef,
@@ -25,6 +29,7 @@ from letters.law.stage_records import Base, Election, Stage
 from letters.law.timeline import Span, StageState, stage_state, window_text
 
 __all__ = [
+    "SPOKEN_KEYS",
     "Amendment",
     "Article",
     "ArticleRef",
@@ -45,6 +50,7 @@ __all__ = [
     "Law",
     "LawBook",
     "LetterContext",
+    "OathBook",
     "Outgoing",
     "Period",
     "Quotation",
@@ -53,6 +59,7 @@ __all__ = [
     "Role",
     "Sent",
     "Span",
+    "SpokenText",
     "Stage",
     "StageState",
     "articles_text",
@@ -61,6 +68,7 @@ __all__ = [
     "find_citations",
     "format_reference",
     "ics",
+    "is_present",
     "join_citations",
     "lint_names",
     "lint_references",
@@ -68,7 +76,10 @@ __all__ = [
     "parse_alternatives",
     "parse_article",
     "parse_reference",
+    "person_problems",
+    "spoken",
     "stage_events",
     "stage_state",
     "window_text",
+    "unverified",
 ]

@@ -30,8 +30,23 @@ KEYS = {
     "regions": "id",
     "copies": "id",
     "posts": "id",
+    "teks": "id",
+    "agama": "id",
+    "pilihan": "id",
 }
-MERGED = ("terms", "audiences", "addressees", "columns", "codes", "authority", "pemilu", "pemilihan", "both", "cells")
+MERGED = (
+    "terms",
+    "audiences",
+    "addressees",
+    "columns",
+    "codes",
+    "authority",
+    "pemilu",
+    "pemilihan",
+    "both",
+    "cells",
+    "isian",
+)
 """Tables whose keys are replaced one by one."""
 
 Entry = dict[str, Any]

@@ -86,6 +86,8 @@ class FrontMatter(BaseModel):
     """Further legal bases by group of recipients: police and village heads have other laws than civil servants."""
     quotes: OneOrMany = Field((), alias="kutipan")
     """Articles whose words the letter quotes, as references; `otomatis` = those that bind the recipient."""
+    oath: Words = Field("", alias="teks")
+    """Id of the text that is spoken or declared: `ikrar-asn`; its words come with the facts, as `teks`."""
     copies: OneOrMany = Field((), alias="tembusan")
     """Who gets a copy; each may hold `{{ … }}`; `otomatis` stands for those of the recipient's group."""
     signatories: Annotated[OneOrMany, Field(min_length=1)] = Field(("ketua",), alias="penandatangan")

@@ -95,6 +95,6 @@ def test_every_letter_of_the_stages_is_named():
 
 
 def test_every_block_of_the_frames_is_named():
-    for frame in ("surat", "edaran", "ikrar"):
+    for frame in ("surat", "edaran", "ikrar", "pernyataan", "berita-acara"):
         source = (ROOT / f"templates/naskah/{frame}.md").read_text("utf-8")
         assert [name for name in re.findall(r"{% block (\w+)", source) if f"`{name}`" not in section(9)] == []

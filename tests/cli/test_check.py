@@ -9,6 +9,7 @@ from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspa
 
 DAY = ("--date", "2024-09-24")
 EDARAN = TEMPLATE.replace('hal = "Imbauan', 'deret = "lain"\nhal = "Edaran')
+WITH_AGENCY = RECIPIENTS.replace("Kabupaten Jombang;;;;", "Kabupaten Jombang;;Pemerintah Kabupaten Jombang;;")
 NOT_IN_ANY_FONT = "\U0001f95f"  # a dumpling, of Unicode 10
 
 
@@ -85,7 +86,7 @@ def test_group_nobody_is_in_is_refused_with_the_groups_there_are(tmp_path: Path)
 
 
 def test_table_for_nobody_makes_no_letter_and_says_so(tmp_path: Path) -> None:
-    office = make_workspace(tmp_path / "kantor", recipients=RECIPIENTS.replace("camat;C", "pramuka;C"))
+    office = make_workspace(tmp_path / "kantor", recipients=WITH_AGENCY.replace("camat;C", "pramuka;C"))
     (office / "templates" / "uji.md").write_text(TEMPLATE.replace(', "sekda"', ""), encoding="utf-8")
 
     done = check(office, "--group", "sekda")
@@ -140,7 +141,7 @@ def test_numbers_of_each_series_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_template_whose_texts_the_office_has_not_written_is_left_out_of_a_check_of_all(tmp_path: Path) -> None:
-    office = make_workspace(tmp_path / "kantor")
+    office = make_workspace(tmp_path / "kantor", recipients=WITH_AGENCY)
     (office / "templates" / "lain.md").write_text(TEMPLATE.replace("{{ instansi }}", "{{ isian.rapat.hari }}"), "utf-8")
 
     done = check(office)

@@ -120,7 +120,7 @@ def test_printed_book_is_a_valid_pdf_with_its_head_on_every_page(tmp_path: Path)
 
     pages = page_texts(path.read_bytes())
     assert pdf_findings(path.read_bytes()) == []
-    assert len(pages) == 3
+    assert len(pages) == 2
     assert all("Nomor surat" in page for page in pages)
     assert "- 2 -" in pages[1]
     assert "Tahun 2024" in pages[0]

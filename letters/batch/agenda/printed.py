@@ -29,17 +29,17 @@ class Column:
 SENT = ("tanggal_kirim", "cara_kirim", "pengolah")
 PRINTED = (
     Column("No.", ("no_urut",), 10, Align.CENTER),
-    Column("Tanggal surat", ("tanggal_surat",), 22, Align.CENTER),
-    Column("Nomor surat", ("nomor_surat",), 48),
+    Column("Tanggal surat", ("tanggal_surat",), 24, Align.CENTER),
+    Column("Nomor surat", ("nomor_surat",), 56),
     Column("Jenis", ("jenis_naskah",), 18),
-    Column("Perihal", ("perihal",), 46),
-    Column("Tujuan", ("tujuan",), 42),
-    Column("Sifat", ("sifat", "urgensi"), 15),
-    Column("Lampiran", ("jumlah_lampiran",), 19),
+    Column("Perihal", ("perihal",), 40),
+    Column("Tujuan", ("tujuan",), 38),
+    Column("Sifat", ("sifat", "urgensi"), 16),
+    Column("Lampiran", ("jumlah_lampiran",), 21),
     Column("Penanda tangan", ("penandatangan",), 20),
-    Column("Tanggal catat", ("tanggal_catat",), 22, Align.CENTER),
-    Column("Dikirim", SENT, 24),
-    Column("Keterangan", ("keterangan",), 26),
+    Column("Tanggal catat", ("tanggal_catat",), 24, Align.CENTER),
+    Column("Dikirim", SENT, 25),
+    Column("Keterangan", ("keterangan",), 25),
 )
 """What a landscape page holds; *Dikirim* only where something is known of it."""
 

@@ -1,0 +1,140 @@
+"""Tables of oaths.toml and an office's ikrar.toml → frozen records: spoken texts, openings by religion, choices.
+
+Wording of class A (statute) and B (joint decree) is reproduced exactly; only the slots it declares may vary.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictBool, StrictInt, field_validator, model_validator
+
+from letters.errors import N_
+from letters.law.records import Day, Id, Record, Regime, Text
+from letters.toml import Rejected
+
+Kind = Literal["ikrar", "pakta", "pernyataan", "sumpah"]
+Status = Literal["sudah", "belum"]
+Word = Literal["bersumpah", "berjanji"]
+SLOT = re.compile(r"\{(\w+)\}")
+BODY, WORD = "lembaga", "kata"
+"""Slots filled from the person: the body they join; whether they swear or promise."""
+
+
+class Slot(Record):
+    """What stands for `{name}` in a text, unless the office fills it under `[isian]`."""
+
+    value: str = Field(default="", alias="nilai")
+    fact: Literal["", "pemilihan.nama", "kantor.nama", "kantor.wilayah"] = Field(default="", alias="dari")
+    """Fact of the letter it is taken from."""
+    by_regime: dict[Regime, Text] = Field(default={}, alias="menurut_rezim")
+    in_title: dict[Text, Text] = Field(default={}, alias="di_judul")
+    """Long forms of values where the slot is written in capitals."""
+    optional: StrictBool = Field(default=False, alias="boleh_kosong")
+
+
+class SpokenText(Record):
+    """A pledge, statement or oath: its words, where they come from, and how far they are fixed."""
+
+    id: Id
+    name: Text = Field(alias="nama")
+    kind: Kind = Field(alias="jenis")
+    fixed: Literal["A", "B", "C"] = Field(alias="kelas")
+    """A = set by a statute, B = by a joint decree, C = free."""
+    status: Status | Literal[""] = Field(default="", alias="status_verifikasi")
+    """Whether the words were read in the source; empty for class C, which has no source."""
+    source: tuple[Text, ...] = Field(default=(), alias="sumber")
+    article: str = Field(default="", alias="pasal")
+    note: str = Field(default="", alias="catatan")
+    title: tuple[Text, ...] = Field(alias="judul", min_length=1)
+    opening: str = Field(default="", alias="pembuka")
+    points: tuple[Text, ...] = Field(alias="butir", min_length=1)
+    closing: str = Field(default="", alias="penutup")
+    bodies: tuple[Text, ...] = Field(default=(), alias="lembaga")
+    """Alternatives of `{lembaga}`, of which exactly one is spoken."""
+    slots: dict[Id, Slot] = Field(default={}, alias="isian")
+
+    @model_validator(mode="after")
+    def _check_evidence(self) -> SpokenText:
+        """Fixed words have a source and say whether they were compared with it; free words have neither to show."""
+        if self.fixed != "C" and not (self.source and self.status):
+            raise Rejected(
+                N_("The words of {text} are of class {fixed}, but sumber or status_verifikasi is missing."),
+                N_('Name the source, and write status_verifikasi = "belum" until the words were compared with it.'),
+                text=self.id,
+                fixed=self.fixed,
+            )
+        if self.fixed == "C" and self.status:
+            raise Rejected(
+                N_("The words of {text} are free (class C), so there is nothing to verify."),
+                N_("Delete status_verifikasi, or name the class and the source."),
+                text=self.id,
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _check_slots(self) -> SpokenText:
+        """Refuse a slot that nothing fills, and one that no sentence has."""
+        texts = (*self.title, self.opening, *self.points, self.closing)
+        used = {name.lower() for text in texts for name in SLOT.findall(text)}
+        known = {*self.slots, *([BODY] if self.bodies else [])}
+        if odd := sorted(used ^ known):
+            raise Rejected(
+                N_("In {text} these slots stand either only in the sentences or only under isian: {slots}."),
+                N_("Declare each {{slot}} of the sentences under [teks.isian.…], and no other."),
+                text=self.id,
+                slots=", ".join(odd),
+            )
+        if self.kind == "sumpah" and not self.bodies:
+            raise Rejected(
+                N_("The oath {text} does not say for which bodies it is spoken."),
+                N_('Write lembaga = ["…"] with the names the oath offers.'),
+                text=self.id,
+            )
+        return self
+
+
+class Religion(Record):
+    """How the people of one religion open and close their oath."""
+
+    id: Id
+    name: Text = Field(alias="nama")
+    spellings: tuple[Text, ...] = Field(default=(), alias="sebutan")
+    """Further names that the column `agama` may hold."""
+    opening: Text = Field(alias="pembuka")
+    word: Word = Field(alias="kata")
+    closing: str = Field(default="", alias="penutup")
+    status: Status = Field(alias="status_verifikasi")
+    source: Annotated[tuple[Text, ...], Field(min_length=1, alias="sumber")]
+    note: str = Field(default="", alias="catatan")
+
+    @field_validator("opening")
+    @classmethod
+    def _check_word(cls, opening: str) -> str:
+        """The opening leaves open whether one swears or promises: that is the person's choice."""
+        if SLOT.findall(opening) != [WORD]:
+            raise Rejected(
+                N_('"{key}" must hold {{kata}} once, and no other slot.'),
+                N_('Write it like "Demi Allah, saya {{kata}}:"; kata says which word is usual.'),
+            )
+        return opening
+
+
+class Choice(Record):
+    """What a person may choose in the column `pilihan`: another word, or another opening."""
+
+    id: Id
+    word: Word | Literal[""] = Field(default="", alias="kata")
+    opening: str = Field(default="", alias="pembuka")
+    source: tuple[Text, ...] = Field(default=(), alias="sumber")
+
+
+class OathFile(Record):
+    """oaths.toml, or an office's ikrar.toml."""
+
+    schema_version: Annotated[StrictInt, Field(le=1)] = 1
+    as_of: Day | None = None
+    texts: tuple[SpokenText, ...] = Field(default=(), alias="teks")
+    religions: tuple[Religion, ...] = Field(default=(), alias="agama")
+    choices: tuple[Choice, ...] = Field(default=(), alias="pilihan")
