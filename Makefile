@@ -72,10 +72,11 @@ goldens: ## Rewrite the golden files; read the diff before you commit it
 lock: ## Pin the dependencies anew
 	$(BIN)/pip-compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
-bench: setup ## Measure against docxtpl and plain WeasyPrint; prints ratios
-	$(BIN)/python -m venv --system-site-packages .cache/bench
+bench: setup ## Measure against the peers side by side; writes benchmarks/RESULTS.md
+	@tools/need-apt libreoffice-writer-nogui
+	$(PYTHON) -m venv .cache/bench
 	.cache/bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
-	PYTHONPATH=$(CURDIR):$(wildcard $(CURDIR)/$(VENV)/lib/python3*/site-packages) .cache/bench/bin/python benchmarks/letters_bench.py
+	PYTHONPATH=. $(BIN)/python benchmarks/bench.py --peers .cache/bench/bin/python $(BENCH)
 
 clean: ## Remove what was made (not the register, not out/)
 	rm -rf $(VENV) node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -39,8 +39,10 @@ LEAST_LIMIT = 24
 # -- writing ------------------------------------------------------------------------------------------
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write `data` to `path`: afterwards the file is there, whole and on disk, or unchanged. Folders are made.
+
+    Unless `synced`, its name is on disk only after `sync_folder`: once for many files of a folder.
 
     Raises MachineError when the disk is full, read-only or not open to this user; then no part of the file and no
     temporary file is left.
@@ -53,9 +55,18 @@ def atomic_write(path: Path, data: bytes) -> None:
             if fcntl is None:
                 file.close()  # Windows does not move an open file
             os.replace(file.name, path)
-        _sync_folder(path.parent)
+        if synced:
+            _sync_folder(path.parent)
     except OSError as error:
         raise MachineError(write_problem(path, error)) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names of files written to `folder` to disk. Raises MachineError."""
+    try:
+        _sync_folder(folder)
+    except OSError as error:
+        raise MachineError(write_problem(folder, error)) from error
 
 
 def ensure_writable(folder: Path) -> None:

@@ -290,6 +290,13 @@ class Files(Table):
     recipients: MaybeLine = Field(default="", alias="penerima")
 
 
+class Pdf(Table):
+    """`[pdf]`: how PDF files are made."""
+
+    engine: Literal["weasyprint", "typst"] = "weasyprint"
+    """Both make the same pages; Typst is faster and needs no system library."""
+
+
 class Store(Table):
     """`[register]`: where the register of letters is."""
 
@@ -330,6 +337,7 @@ class Settings(Table):
     store: Store = Field(default=Store(), alias="register")
     calendar: CalendarChoice = Field(default=CalendarChoice(), alias="kalender")
     judgement: Judgement = Field(default=Judgement(), alias="hukum")
+    pdf: Pdf = Pdf()
     pledges: Pledges = Field(default=Pledges(), alias="ikrar")
     template_facts: dict[FactName, Fact] = Field(default={}, alias="isian")
     """`[isian]`: the office's own facts for templates, as text, whole numbers, dates, lists and tables."""

@@ -56,6 +56,16 @@ def test_files_a_document_points_to_are_there(name: str) -> None:
     assert [target for target in targets if not ((ROOT / name).parent / target).exists()] == []
 
 
+@pytest.mark.parametrize("name", READMES)
+def test_ratios_a_readme_quotes_are_those_that_were_measured(name: str) -> None:
+    """After `make bench` the READMEs are to say what benchmarks/RESULTS.md says."""
+    quoted = re.findall(r"\*\*([\d.]+)\*\*", (ROOT / name).read_text(encoding="utf-8"))
+    measured = re.findall(r"\*\*([\d.]+)\*\* \(", (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8"))
+
+    assert len(quoted) == 4
+    assert [ratio for ratio in quoted if ratio not in measured] == []
+
+
 @pytest.mark.parametrize("name", sorted(FILTERS))
 def test_every_filter_is_documented(name: str) -> None:
     assert f"`{name}`" in TEMPLATES_DOC or f"|{name}" in TEMPLATES_DOC

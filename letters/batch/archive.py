@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from letters.batch.compose import Composed, Shapes
 from letters.batch.facts import letter_facts, names_of
 from letters.batch.findings import BatchError
-from letters.batch.snapshot import Materials, copies_in, is_whole
+from letters.batch.snapshot import Materials, copies_in, engine_of, is_whole
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Problem
 from letters.merge import Template, Templates
@@ -49,7 +49,7 @@ class Materialized:
             self._known[template.name] = self._add(template_text(self._workspace.templates, template))
         if look.mark not in self._looks:
             self._looks[look.mark] = self._add(look_text(look))
-        return Materials(self._known[template.name], self._looks[look.mark])
+        return Materials(self._known[template.name], self._looks[look.mark], look.engine)
 
     def _add(self, text: str) -> str:
         name = hashlib.sha256(text.encode()).hexdigest()
@@ -66,17 +66,17 @@ class Archive:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[tuple[str, str], Look] = {}
         self._templates: dict[str, tuple[Templates, Template, Shapes]] = {}
 
-    def look(self, entry: Entry) -> Look:
-        """Return the look of the entry's letter."""
-        name = str(entry.snapshot["look"])
-        if name not in self._looks:
+    def look(self, entry: Entry, engine: str = "") -> Look:
+        """Return the look of the entry's letter, with `engine` to make its PDF instead of the one that is noted."""
+        name, engine = str(entry.snapshot["look"]), engine or engine_of(entry.snapshot)
+        if (name, engine) not in self._looks:
             kept = json.loads(self._register.kept(name))
             pictures = {key: base64.b64decode(data) for key, data in kept["assets"].items()}
-            self._looks[name] = Look(kept["css"], pictures, kept.get("mark", ""))
-        return self._looks[name]
+            self._looks[name, engine] = Look(kept["css"], pictures, kept.get("mark", ""), engine)
+        return self._looks[name, engine]
 
     def keys(self, entry: Entry) -> tuple[str, ...]:
         """Return whose copies the entry's letter has; raises BatchError if the register has no snapshot of it."""

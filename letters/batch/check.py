@@ -70,7 +70,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
         *conventions.change_problems(workspace.conventions.changes),
         *changed_texts(workspace),
     ]
-    font = font_problem(workspace.settings.paper)
+    font = font_problem(workspace.settings.paper, workspace.look.engine)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
     notices = [*plan.notices, *past, *moved, *astray, *_once(shapes), *([font] if font else [])]

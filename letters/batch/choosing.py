@@ -15,6 +15,7 @@ from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
 from letters.model.letter import Recipient
 from letters.recipients import Table
+from letters.writers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Choice:
     sheet: str = ""
     keys: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ("docx", "pdf")
+    formats: tuple[str, ...] = FORMATS
     batch: str = ""
     """Name that sets a deliberate second round of the same letter apart from the first."""
     made_on: date | None = None

@@ -12,9 +12,9 @@ from pathlib import Path
 from letters.batch.workspace import SETTINGS_FILE, built_in_templates, open_workspace
 from letters.errors import N_, LettersError, MachineError, Problem
 from letters.files import ensure_writable
-from letters.settings import Paper, read_settings
+from letters.settings import Paper, Pdf, read_settings
+from letters.writers import TYPST, pdf, typst
 from letters.writers.fonts import family_list, installed_family, is_missing
-from letters.writers.pdf import load
 
 LEAST_SPACE = 200_000_000
 
@@ -34,8 +34,8 @@ class Finding:
 def examine(folder: Path) -> Iterator[Finding]:
     """Yield what was found on this machine and in `folder`, one thing after the other."""
     yield Finding(N_("Python"), sys.version.split()[0])
-    yield _look(N_("PDF libraries (Pango, HarfBuzz)"), _pdf_libraries)
-    yield _look(N_("Font"), lambda: _font(folder))
+    yield _look(N_("PDF engine"), lambda: _engine(_settings(folder)))
+    yield _look(N_("Font"), lambda: _font(_settings(folder)))
     yield _look(N_("Built-in templates"), lambda: str(built_in_templates()))
     if (folder / SETTINGS_FILE).exists():
         yield _look(N_("Office folder"), lambda: open_workspace(folder).settings.office.name)
@@ -51,16 +51,27 @@ def _look(name: str, work: Callable[[], str]) -> Finding:
         return Finding(name, "-", error.problems[0])
 
 
-def _pdf_libraries() -> str:
-    load()
-    return f"WeasyPrint {version('weasyprint')}"
+def _settings(folder: Path) -> tuple[Paper, str]:
+    """Return paper and PDF engine of the office, or the usual ones where there is no office yet."""
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        return Paper(), Pdf().engine
+    settings = read_settings(path)
+    return settings.paper, settings.pdf.engine
 
 
-def font_problem(paper: Paper) -> Problem | None:
+def _engine(settings: tuple[Paper, str]) -> str:
+    """Return which engine makes the PDF, with its version; raises MachineError if it cannot."""
+    _, engine = settings
+    (typst if engine == TYPST else pdf).load()
+    return f"{'Typst' if engine == TYPST else 'WeasyPrint'} {version(engine)}"
+
+
+def font_problem(paper: Paper, engine: str) -> Problem | None:
     """Return the warning that the office's font is missing here, or None."""
-    if not is_missing(paper.font):
+    if not is_missing(paper.font, engine):
         return None
-    found = installed_family(family_list(paper.font))
+    found = installed_family(family_list(paper.font), engine) or "-"
     return Problem(
         "machine.font-missing",
         N_("The font {font} is missing here; the PDF uses {found}, and its lines may break otherwise than in Word."),
@@ -69,13 +80,12 @@ def font_problem(paper: Paper) -> Problem | None:
     )
 
 
-def _font(folder: Path) -> str:
-    path = folder / SETTINGS_FILE
-    paper = read_settings(path).paper if path.exists() else Paper()
-    problem = font_problem(paper)
+def _font(settings: tuple[Paper, str]) -> str:
+    paper, engine = settings
+    problem = font_problem(paper, engine)
     if problem is not None:
         raise MachineError(problem)
-    return f"{paper.font} ({installed_family(family_list(paper.font))})"
+    return f"{paper.font} ({installed_family(family_list(paper.font), engine)})"
 
 
 def _no_workspace(folder: Path) -> Problem:

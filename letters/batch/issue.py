@@ -7,26 +7,28 @@ transaction; a file is written whole or not at all; a letter is marked issued on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
 from letters.batch.choosing import Choice
+from letters.batch.cluster import Cluster
 from letters.batch.dates import is_over, stage_is_over
 from letters.batch.drafts import Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
 from letters.batch.out import OUT, check_names, check_room, places, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
-from letters.batch.produce import Job, form_of, produce
+from letters.batch.produce import CHUNK, SMALL, Job, form_of, produce
 from letters.batch.snapshot import changes
 from letters.batch.stages import change_data
-from letters.batch.standing import Standing, notices, snapshot, standings, undecided
+from letters.batch.standing import Standing, has_pdf, notices, snapshot, standings, undecided
 from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
-from letters.errors import Problem
-from letters.files import ensure_writable, sweep_temporary
+from letters.errors import LettersError, Problem
+from letters.files import ensure_writable, sweep_temporary, sync_folder
 from letters.model.letter import State
 from letters.register import Addressee, Entry, Register, Request
 
@@ -57,6 +59,7 @@ class Run:
     archive: Archive
     choice: Choice
     replace_changed: bool
+    cluster: str
 
     @property
     def workspace(self) -> Workspace:
@@ -72,16 +75,18 @@ def issue(
     jobs: int | None = None,
     *,
     replace_changed: bool = False,
+    cluster: str = "",
 ) -> Outcome:
     """Issue every letter of `choice` that is not issued yet, and make formats that are lacking.
 
     Letters whose template or data changed since their number was taken: issued ones stay, unless `replace_changed`
-    asks for a new version under the same number; unfinished ones need that decision.
+    asks for a new version under the same number; unfinished ones need that decision. `jobs` processes make them (None:
+    one per core), or the workers of the Dask scheduler at `cluster`.
     Raises BatchError before any number is used when something has to be mended; RegisterError and MachineError as they
     come: what was reserved by then is finished, under the same numbers, by the next run.
     """
     composer = Composer(workspace)
-    run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed)
+    run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed, cluster)
     plan = make_plan(composer, choice, progress)
     with turn(workspace.folder / OUT, register.actor, progress):
         return _issue_planned(run, plan, progress, jobs)
@@ -100,13 +105,12 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     outcome = Outcome([], len(found) - len(todo), [], told)
     if todo or lacking:
         _prepare(run, plan, todo, lacking)
-        outcome.notices.extend(register.backdated([_request(run, one.letter) for one in todo if not one.entry]))
-        work = [
-            *_open_jobs(run, todo),
-            *(kept_job(run.archive, entry, _formats_lacking(run, entry)) for entry in lacking),
-        ]
+        requests = [_request(run, one.letter) for one in todo if one.entry is None]
+        outcome.notices.extend(register.backdated(requests))
+        work = [*_open_jobs(run, todo, requests), *(_lacking_job(run, entry) for entry in lacking)]
+        requests.clear()
         progress("reserve", len(todo), len(todo))
-        for count, entry in enumerate(make_letters(folder, register, work, jobs), 1):
+        for count, entry in enumerate(make_letters(folder, register, work, jobs, run.cluster), 1):
             (outcome.made if count <= len(todo) else outcome.completed).append(entry)
             progress("produce", count, len(work))
     return outcome
@@ -144,6 +148,9 @@ def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[E
     out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
+    if run.cluster:
+        with Cluster(run.cluster):
+            pass
     copies = sum(len(one.letter.copies) for one in todo) + len(lacking)
     check_room(out, copies, try_samples(plan, run.choice.formats))
 
@@ -174,11 +181,10 @@ def try_samples(plan: Plan, formats: Sequence[str]) -> int:
 # -- numbers -------------------------------------------------------------------------------------------
 
 
-def _open_jobs(run: Run, todo: Sequence[Standing]) -> list[Job]:
+def _open_jobs(run: Run, todo: Sequence[Standing], requests: Sequence[Request]) -> list[Job]:
     """Take the numbers that are lacking, enter new versions, and return the work to do, in the order of the table."""
     if not todo:
         return []
-    requests = [_request(run, one.letter) for one in todo if one.entry is None]
     run.materials.keep(run.register)
     calendar = change_data(run.workspace.calendar.changes())
     reserved = {(entry.batch, entry.key): entry for entry in run.register.reserve(requests, calendar)}
@@ -202,7 +208,7 @@ def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
     number = entry.number.text if entry.number else ""
     keys = tuple(copy.recipient.key for copy in letter.copies)
     return Job(
-        entry,
+        replace(entry, snapshot={}),  # not needed any more, and large
         letter.first.setting.look,
         run.choice.formats,
         keys,
@@ -210,9 +216,19 @@ def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
     )
 
 
-def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...]) -> Job:
-    """Return the work to make a letter from what the register holds of it; raises BatchError if that is nothing."""
-    return Job(entry, archive.look(entry), formats, archive.keys(entry), lambda: archive.copies(entry))
+def _lacking_job(run: Run, entry: Entry) -> Job:
+    """Return the work on an issued letter in further formats; its first PDF comes from the engine of this run."""
+    engine = "" if has_pdf(entry) else run.workspace.look.engine
+    return kept_job(run.archive, entry, _formats_lacking(run, entry), engine)
+
+
+def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...], engine: str = "") -> Job:
+    """Return the work to make a letter from what the register holds of it; raises BatchError if that is nothing.
+
+    `engine` makes the PDF instead of the one that is noted.
+    """
+    keys = archive.keys(entry)
+    return Job(entry, archive.look(entry, engine), formats, keys, lambda: archive.copies(entry))
 
 
 def _request(run: Run, letter: Letter) -> Request:
@@ -246,14 +262,41 @@ def _request(run: Run, letter: Letter) -> Request:
 # -- files ---------------------------------------------------------------------------------------------
 
 
-def make_letters(folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None) -> Iterator[Entry]:
-    """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued."""
+def make_letters(
+    folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None, cluster: str = ""
+) -> Iterator[Entry]:
+    """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued.
+
+    In a large batch some letters are marked together, when all their files are on the disk; whatever ends the run,
+    those written whole are marked first.
+    """
     paths = places(register, [(job.entry, key, format_) for job in work for key in job.keys for format_ in job.formats])
-    for job, copies in produce(work, jobs):
-        files = [
-            write_letter(folder, job.entry, key, paths[job.entry.id, key, format_], data)
-            for key, made in copies
-            for format_, data in made.items()
-        ]
-        register.issue(job.entry.id, files)
-        yield replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files))
+    together = 1 if len(work) <= SMALL else CHUNK  # a transaction costs the disk as much as a letter's files
+    waiting: list[Entry] = []
+    try:
+        for job, copies in produce(work, jobs, cluster):
+            files = [
+                write_letter(folder, job.entry, key, paths[job.entry.id, key, format_], data)
+                for key, made in copies
+                for format_, data in made.items()
+            ]
+            waiting.append(replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files)))
+            if len(waiting) >= together:
+                yield from _marked(folder, register, waiting)
+        yield from _marked(folder, register, waiting)
+    except BaseException:
+        with suppress(LettersError):  # what ended the run is told, not what followed from it
+            _marked(folder, register, waiting)
+        raise
+
+
+def _marked(folder: Path, register: Register, waiting: list[Entry]) -> list[Entry]:
+    """Mark the letters of `waiting`, whose files are written, and return them; then nothing waits any more."""
+    if not waiting:
+        return []
+    for place in {(folder / file.path).parent for entry in waiting for file in entry.files}:
+        sync_folder(place)
+    register.issue_many({entry.id: entry.files for entry in waiting})
+    done = waiting.copy()
+    waiting.clear()
+    return done

@@ -14,6 +14,7 @@ from letters.errors import N_, MachineError, Problem
 from letters.files import atomic_write, safe_name, sha256
 from letters.model.letter import LetterFile
 from letters.register import Entry, Register
+from letters.writers import WRITERS
 
 OUT = "out"
 LISTED = "daftar"
@@ -34,7 +35,7 @@ def file_path(entry: Entry, key: str, format_: str) -> str:
 
 
 def _path(entry: Entry, name: str, format_: str) -> str:
-    return f"{OUT}/{entry.day.year}/{entry.template}/{name}.{format_}"
+    return f"{OUT}/{entry.day.year}/{entry.template}/{name}{WRITERS[format_].suffix}"
 
 
 def places(register: Register, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:
@@ -66,14 +67,14 @@ def check_names(letters: Sequence[Letter]) -> None:
 
 
 def write_letter(folder: Path, entry: Entry, key: str, path: str, data: bytes) -> LetterFile:
-    """Write one file of a letter to `path`, and return it as the register notes it.
+    """Write one file of a letter to `path`, and return it as the register notes it; the folder is still to be synced.
 
     A file that is there with these bytes is not written again; one with others (of an earlier version, or changed by
     hand) keeps its content under a name with the version, `…-v1.docx`.
     """
     if content(folder / path) != data:
         set_aside(folder / path, version_mark(entry.version - 1))
-        atomic_write(folder / path, data)
+        atomic_write(folder / path, data, synced=False)
     recipient = key if entry.recipients and key else ""
     return LetterFile(path.rpartition(".")[2], path, sha256(data), len(data), recipient)
 

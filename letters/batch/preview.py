@@ -13,6 +13,7 @@ from letters.batch.produce import form_of
 from letters.batch.workspace import Workspace
 from letters.errors import Problem
 from letters.files import atomic_write, ensure_writable, safe_name
+from letters.writers import WRITERS
 
 MARK = "KONSEP"
 FOLDER = "out/konsep"
@@ -40,7 +41,7 @@ def _write_draft(composer: Composer, draft: Draft, formats: Iterable[str]) -> li
     folder = composer.workspace.folder / FOLDER / draft.setting.template.name
     paths = []
     for name in formats:
-        path = folder / f"{safe_name(draft.recipient.key)}.{name}"
+        path = folder / f"{safe_name(draft.recipient.key)}{WRITERS[name].suffix}"
         form = form_of(letter.shape, draft.setting.look, name)
         atomic_write(path, form.fill(letter.values, letter.properties))
         paths.append(path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from multiprocessing import get_context, parent_process
@@ -15,6 +15,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 
+from letters.batch.cluster import Cluster
 from letters.batch.compose import Composed, Shape
 from letters.errors import N_, MachineError, Problem
 from letters.model.letter import Properties
@@ -23,6 +24,8 @@ from letters.writers import WRITERS, Form, Look
 
 CHUNK = 8
 """Letters per task: enough to make sending a task cheap, few enough to keep progress lively."""
+RENEWED = 4000
+"""Letters a process makes before another one takes its place; a multiple of CHUNK."""
 SMALL = 12
 """Batches up to this size are made in this process: starting others would take longer."""
 
@@ -116,10 +119,22 @@ def _end_with_command() -> None:
         os._exit(1)
 
 
-def make_executor(letters: int, jobs: int | None) -> Executor:
-    """Return an executor for so many letters: this process for few, else one process per core or `jobs`."""
-    count = jobs or os.cpu_count() or 1
-    if count == 1 or letters <= SMALL:
+def cores() -> int:
+    """Return how many processors this process may use: in a container or under taskset fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def make_executor(letters: int, jobs: int | None, cluster: str = "") -> Executor:
+    """Return an executor for so many letters: this process for few, else one process per core or `jobs`.
+
+    With the address of a `cluster` its workers; raises MachineError if it cannot be used.
+    """
+    if cluster:
+        return Cluster(cluster)
+    count = jobs or cores()
+    if letters <= SMALL or (count == 1 and letters <= RENEWED):
         return SameProcess()
     return Workers(min(count, -(-letters // CHUNK)))
 
@@ -131,7 +146,7 @@ _forms: dict[tuple[object, ...], Form] = {}
 
 def form_of(shape: Shape, look: Look, format_: str) -> Form:
     """Return the prepared form of `shape`, made once per process."""
-    key = (shape.digest, look.css, look.mark, frozenset(look.assets.items()), format_)
+    key = (shape.digest, look.css, look.mark, look.engine, frozenset(look.assets.items()), format_)
     if key not in _forms:
         if len(_forms) >= FORMS_KEPT:
             _forms.clear()
@@ -176,17 +191,33 @@ def _worker_lost() -> Problem:
 
 
 def produce(
-    work: Sequence[Job], jobs: int | None = None
+    work: Sequence[Job], jobs: int | None = None, cluster: str = ""
 ) -> Iterator[tuple[Job, Iterator[tuple[str, dict[str, bytes]]]]]:
     """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job."""
     for _, group in groupby(work, key=lambda job: (id(job.look), job.formats)):
         same = list(group)
-        with make_executor(sum(len(job.keys) for job in same), jobs) as executor:
-            orders = (_order(composed) for job in same for composed in job.compose())
-            tasks = (Task(same[0].look, same[0].formats, chunk) for chunk in chunks(orders))
-            results = (made for chunk in run(executor, tasks, jobs or os.cpu_count() or 1) for made in chunk)
+        orders = (_order(composed) for job in same for composed in job.compose())
+        tasks = (Task(same[0].look, same[0].formats, chunk) for chunk in chunks(orders))
+        copies = sum(len(job.keys) for job in same)
+        with closing(made_in_turns(tasks, copies, jobs, cluster)) as results:
             for job in same:
                 yield job, zip(job.keys, islice(results, len(job.keys)), strict=True)
+
+
+def made_in_turns(
+    tasks: Iterator[Task], letters: int, jobs: int | None, cluster: str
+) -> Generator[dict[str, bytes], None, None]:
+    """Yield the bytes of every letter of `tasks`, with new processes every so often.
+
+    WeasyPrint's libraries keep some 70 kB of every letter for ever; ended with its process, it is given back.
+    """
+    workers = jobs or cores()
+    turn = letters if cluster else workers * RENEWED  # a cluster looks after its workers itself
+    for start in range(0, letters, turn):
+        some = islice(tasks, -(-turn // CHUNK))
+        with make_executor(letters - start, jobs, cluster) as executor:
+            for made in run(executor, some, executor.hands if isinstance(executor, Cluster) else workers):
+                yield from made
 
 
 def _order(letter: Composed) -> Order:

@@ -18,6 +18,7 @@ from letters.files import ensure_writable, sweep_temporary
 from letters.model.letter import LetterNumber, State
 from letters.register import Entry, Final, Register
 from letters.settings import Settings
+from letters.writers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _with_final(entry: Entry, final: Final) -> Entry:
 
 
 def _job(register: Register, archive: Archive, entry: Entry) -> Job:
-    return kept_job(archive, entry, formats_of(register, entry) or ("docx", "pdf"))
+    return kept_job(archive, entry, formats_of(register, entry) or FORMATS)
 
 
 def _size(job: Job) -> int:

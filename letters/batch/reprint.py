@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from letters.batch.archive import Archive
+from letters.batch.compose import Composed
 from letters.batch.findings import BatchError
 from letters.batch.issue import kept_job, make_letters
 from letters.batch.out import OUT, content, file_path, set_aside
 from letters.batch.produce import form_of
+from letters.batch.snapshot import engine_of
 from letters.batch.turn import turn
-from letters.errors import N_, LettersError, Place, Problem, Severity
+from letters.errors import N_, LettersError, MachineError, Place, Problem, Severity
 from letters.files import atomic_write, sha256
 from letters.model.letter import LetterFile, State
 from letters.register import Entry, Register
+from letters.writers import ENGINES
 
 CHANGED = "diubah"
 """Mark in the name of a file that was changed by hand and replaced by what was issued."""
@@ -32,22 +36,27 @@ class Reprinted:
     problems: list[Problem] = field(default_factory=list)
 
 
-def reprint(folder: Path, register: Register, entries: Iterable[Entry], *, replace_changed: bool = False) -> Reprinted:
+def reprint(
+    folder: Path, register: Register, entries: Iterable[Entry], *, replace_changed: bool = False, engine: str = ""
+) -> Reprinted:
     """Make the files of `entries` again where they are missing; with `replace_changed` also where they were changed.
 
-    A letter that waits for its files under a new number or in a new version gets them, and is issued. What cannot be
-    made as it was is told among the problems; RegisterError and MachineError as they come.
+    A letter that waits for its files under a new number or in a new version gets them, and is issued; `engine` makes
+    its PDF instead of the one that is noted. What cannot be made as it was is told among the problems; RegisterError
+    and MachineError as they come.
     """
     with turn(folder / OUT, register.actor):
-        return _reprint(folder, register, entries, replace_changed)
+        return _reprint(folder, register, entries, replace_changed, engine)
 
 
-def _reprint(folder: Path, register: Register, entries: Iterable[Entry], replace_changed: bool) -> Reprinted:
+def _reprint(
+    folder: Path, register: Register, entries: Iterable[Entry], replace_changed: bool, engine: str
+) -> Reprinted:
     done, archive = Reprinted(), Archive(register)
     for entry in entries:
         try:
             if entry.state in (State.BOOKED, State.RESERVED):
-                done.made += [file.path for file in _finish(folder, register, archive, entry)]
+                done.made += [file.path for file in _finish(folder, register, archive, entry, engine)]
             else:
                 _restore(folder, archive, entry, done, replace_changed)
         except LettersError as error:
@@ -73,12 +82,12 @@ def _ids_missing(folder: Path, register: Register) -> list[int]:
     return list(dict.fromkeys(one.entry_id for one in kept if not (folder / one.file.path).exists()))
 
 
-def _finish(folder: Path, register: Register, archive: Archive, entry: Entry) -> Sequence[LetterFile]:
+def _finish(folder: Path, register: Register, archive: Archive, entry: Entry, engine: str) -> Sequence[LetterFile]:
     """Issue a letter that was issued before and got a new version or number; return its files."""
     formats = formats_of(register, entry)
     if not formats:
         raise BatchError(_not_issued(entry))
-    job = kept_job(archive, entry, formats)
+    job = kept_job(archive, entry, formats, engine)
     return [file for issued in make_letters(folder, register, [job], jobs=1) for file in issued.files]
 
 
@@ -108,12 +117,32 @@ def _restore(folder: Path, archive: Archive, entry: Entry, done: Reprinted, repl
 
 def _bytes_of(archive: Archive, entry: Entry, files: Sequence[LetterFile]) -> Iterator[tuple[LetterFile, bytes]]:
     """Yield each of `files` with the bytes that the register's snapshot gives."""
-    keys, look = archive.keys(entry), archive.look(entry)
+    keys = archive.keys(entry)
     copies = dict(zip(keys, archive.copies(entry), strict=True))
     for file in files:
         key = file.recipient or next((key for key in keys if file_path(entry, key, file.format) == file.path), keys[0])
-        letter = copies[key]
-        yield file, form_of(letter.shape, look, file.format).fill(letter.values, letter.properties)
+        yield file, _as_issued(archive, entry, copies[key], file)
+
+
+def _as_issued(archive: Archive, entry: Entry, letter: Composed, file: LetterFile) -> bytes:
+    """Return the bytes of `file`; a PDF that was made later than the rest may come from another engine."""
+
+    def made(engine: str) -> bytes | MachineError:
+        try:
+            form = form_of(letter.shape, archive.look(entry, engine), file.format)
+            return form.fill(letter.values, letter.properties)
+        except MachineError as error:  # this engine is not on this machine
+            return error
+
+    noted = engine_of(entry.snapshot)
+    first = made(noted)
+    others = (made(engine) for engine in ENGINES if file.format == "pdf" and engine != noted)
+    for data in chain([first], others):
+        if isinstance(data, bytes) and sha256(data) == file.sha256:
+            return data
+    if isinstance(first, MachineError):
+        raise first
+    return first
 
 
 def _not_issued(entry: Entry) -> Problem:

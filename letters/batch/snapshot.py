@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from letters.batch.facts import Copy
+from letters.writers import WEASYPRINT
 
 Snapshot = Mapping[str, Any]
 LONGEST_SHOWN = 80
 """Characters of a value that are shown; what is longer is cut in the middle of the report, never in the letter."""
 HASH_SHOWN = 12
+ENGINE = "pdf.engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Materials:
 
     template: str
     look: str
+    engine: str = WEASYPRINT
+    """What makes the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Change:
     """One field of a letter that is no longer what it was."""
 
     field: str
-    """As a template calls it: `jabatan`, `kantor.kota`, `dasar.2`; `templat` and `rupa` for text and look."""
+    """As a template calls it: `jabatan`, `kantor.kota`, `dasar.2`; `templat` and `rupa` for text and look, `pdf.engine`
+    for what makes the PDF."""
     old: str
     new: str
 
@@ -56,7 +61,13 @@ def snapshot_of(shared: Mapping[str, Any], copies: Sequence[Copy], materials: Ma
         ],
         "template": materials.template,
         "look": materials.look,
+        "engine": materials.engine,
     }
+
+
+def engine_of(snapshot: Snapshot) -> str:
+    """Return what makes the letter's PDF; before there was a choice, it was WeasyPrint."""
+    return str(snapshot.get("engine", WEASYPRINT))
 
 
 def copies_in(snapshot: Snapshot) -> list[Copy]:
@@ -95,6 +106,7 @@ def _fields(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     yield from _flat("", {name: value for name, value in snapshot.get("facts", {}).items() if name != "tanggal"})
     yield "templat", str(snapshot.get("template", ""))[:HASH_SHOWN]
     yield "rupa", str(snapshot.get("look", ""))[:HASH_SHOWN]
+    yield ENGINE, engine_of(snapshot)
 
 
 def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:

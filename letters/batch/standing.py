@@ -12,7 +12,7 @@ from letters.batch.archive import Materialized
 from letters.batch.drafts import Letter
 from letters.batch.out import missing_files
 from letters.batch.plan import Composer
-from letters.batch.snapshot import Change, changes, is_whole, snapshot_of
+from letters.batch.snapshot import ENGINE, Change, changes, is_whole, snapshot_of
 from letters.errors import N_, Problem, Severity
 from letters.model.letter import State
 from letters.register import Entry, Register
@@ -69,7 +69,15 @@ def _changes(composer: Composer, materials: Materialized, letter: Letter, entry:
     facts = entry.snapshot["facts"]
     day = facts.get("tanggal") if isinstance(facts, dict) else None
     setting = composer.dated(letter.first.setting, day if isinstance(day, date) else entry.day)
-    return changes(entry.snapshot, snapshot(composer, materials, letter.on(setting)))
+    found = changes(entry.snapshot, snapshot(composer, materials, letter.on(setting)))
+    if entry.state is State.ISSUED and not has_pdf(entry):
+        return [change for change in found if change.field != ENGINE]  # nothing was made with it yet
+    return found
+
+
+def has_pdf(entry: Entry) -> bool:
+    """Return whether a PDF of the letter is out."""
+    return any(file.format == "pdf" for file in entry.files)
 
 
 # -- what the user is told -----------------------------------------------------------------------------

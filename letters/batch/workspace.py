@@ -71,8 +71,8 @@ def register_path(folder: Path, settings: Settings) -> str:
     return given if "://" in given and not given.startswith(SQLITE) else str(folder / given.removeprefix(SQLITE))
 
 
-def open_workspace(folder: Path) -> Workspace:
-    """Return the workspace in `folder`.
+def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
+    """Return the workspace in `folder`; `engine` makes its PDF instead of the one letters.toml names.
 
     Raises SettingsError when letters.toml or the logo cannot be used, LawError for the office's own law files.
     """
@@ -86,7 +86,9 @@ def open_workspace(folder: Path) -> Workspace:
         calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
         conventions=load_conventions(_existing(folder / CONVENTIONS_FILE)),
         oaths=OathBook.load(*_existing(folder / OATH_FILE)),
-        look=Look(stylesheet(folders, settings.paper), read_assets(folder, settings)),
+        look=Look(
+            stylesheet(folders, settings.paper), read_assets(folder, settings), engine=engine or settings.pdf.engine
+        ),
     )
 
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import gettext
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -75,7 +79,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = chosen_language(given)
     speak(language)
     output = Output(language, as_json="--json" in given)
-    sys.exit(_run(given, output))
+    with _interrupts_noted(output):
+        code = _run(given, output)
+    sys.exit(code)
+
+
+@contextmanager
+def _interrupts_noted(output: Output) -> Iterator[None]:
+    """Note Ctrl-C besides raising it: Python drops what is raised while it tidies up, and the command would go on."""
+    own = signal.getsignal(signal.SIGINT)
+    if own is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield  # somebody else looks after it, or it is to be ignored
+        return
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        output.interrupted = True
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, own)
 
 
 def _run(arguments: list[str], output: Output) -> int:

@@ -39,7 +39,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("Replace letters whose template or data changed by a new version under the same number; files are kept."),
 )
-def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None, replace_changed: bool) -> None:
+@option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help=N_("Have the letters made by the workers of a Dask scheduler (tcp://host:8786) instead of this machine."),
+)
+def issue(
+    output: Output, workspace: Workspace, choice: Choice, jobs: int | None, replace_changed: bool, cluster: str
+) -> None:
     """Run the batch and say what was made."""
     from letters.batch.issue import has_letters
     from letters.batch.issue import issue as issue_letters
@@ -49,7 +57,9 @@ def issue(output: Output, workspace: Workspace, choice: Choice, jobs: int | None
     create = not has_letters(workspace)
     place, wall_clock = workspace.register_path, clock(workspace.settings)
     with Register.open(place, actor(), wall_clock, create=create, password=password()) as register:
-        outcome = issue_letters(workspace, choice, register, output.progress, jobs, replace_changed=replace_changed)
+        outcome = issue_letters(
+            workspace, choice, register, output.progress, jobs, replace_changed=replace_changed, cluster=cluster
+        )
     output.problems(outcome.notices)
     if outcome.completed:
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))

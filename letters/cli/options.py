@@ -17,13 +17,13 @@ import click
 
 from letters.cli.translated import option
 from letters.errors import N_, Problem, UsageError
+from letters.writers import ENGINES, FORMATS
 
 if TYPE_CHECKING:
     from letters.batch.choosing import Choice
     from letters.batch.workspace import Workspace
     from letters.settings import Settings
 
-FORMATS = ("docx", "pdf")
 UTC_OFFSETS = {"WIB": 7, "WITA": 8, "WIT": 9}
 """Hours ahead of UTC; Indonesia has no summer time."""
 
@@ -66,8 +66,8 @@ class FormatsType(click.ParamType[tuple[str, ...]]):
                 Problem(
                     "cli.unknown-format",
                     N_('"{value}" is no list of formats.'),
-                    N_("Write docx, pdf, or docx,pdf."),
-                    params={"value": value},
+                    N_("Write one or more of {known}, with commas between them."),
+                    params={"value": value, "known": ", ".join(FORMATS)},
                 )
             )
         return names
@@ -113,6 +113,13 @@ _WHO = (
     ),
 )
 
+engine_option = option(
+    "--engine",
+    type=click.Choice(tuple(ENGINES)),
+    help=N_("What makes the PDF, instead of what letters.toml says in [pdf]."),
+)
+"""Which PDF engine; None where nothing is said."""
+
 
 def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that choose letters; `function` gets (output, workspace, choice, …its own options)."""
@@ -128,6 +135,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         election: str,
         day: date | None,
         formats: tuple[str, ...],
+        engine: str | None,
         **own: Any,
     ) -> Any:
         from letters.batch.choosing import Choice
@@ -135,7 +143,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         from letters.batch.workspace import open_workspace
 
         output = click.get_current_context().obj
-        workspace = open_workspace(output.folder)
+        workspace = open_workspace(output.folder, engine)
         its_day = today(workspace.settings)
         choice = Choice(
             templates=names,
@@ -151,7 +159,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         )
         return function(output, workspace, choice, **own)
 
-    for decorate in reversed(_WHO):
+    for decorate in reversed((*_WHO, engine_option)):
         run = decorate(run)
     return run
 

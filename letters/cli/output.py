@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -23,6 +24,8 @@ STEPS = {
     "import": N_("Lines entered"),
 }
 LABELS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.HINT: N_("Hint")}
+LOG_INTERVAL = 10.0
+"""Seconds between two lines about a step that takes long, in a log."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "blue"}
 
 
@@ -33,8 +36,13 @@ class Output:
         self.language = language
         self.as_json = as_json
         self.folder = Path()
+        self.interrupted = False
+        """Whether the user has pressed Ctrl-C."""
         self._bar: Any = None
         self._bar_step = ""
+        self._log_step = ""
+        self._log_start = (0.0, 0)
+        self._log_last = 0.0
 
     # -- text -----------------------------------------------------------------------------------------
 
@@ -107,10 +115,14 @@ class Output:
     # -- progress -------------------------------------------------------------------------------------
 
     def progress(self, step: str, done: int, total: int) -> None:
-        """Show how far a step is: a bar on a terminal, a line at the end of each step in a log."""
+        """Show how far a step is: a bar on a terminal, a line at the end of each step in a log.
+
+        Raises KeyboardInterrupt if one was noted that came to nothing.
+        """
+        if self.interrupted:
+            raise KeyboardInterrupt
         if not sys.stderr.isatty():
-            if done == total:
-                click.echo(f"{self.text(STEPS[step])}: {done}/{total}", err=True)
+            self._log_progress(step, done, total)
             return
         if self._bar is None:
             self._bar = _start_bar()
@@ -118,6 +130,21 @@ class Output:
             self._bar_step = step
             self._task = self._bar.add_task(self.text(STEPS[step]), total=total)
         self._bar.update(self._task, completed=done, total=total)
+
+    def _log_progress(self, step: str, done: int, total: int) -> None:
+        """Print a line at the end of a step, and of a long one now and then, with its pace."""
+        now = time.monotonic()
+        if step != self._log_step:
+            self._log_step, self._log_start, self._log_last = step, (now, done), now
+        began, first = self._log_start
+        if done == total:
+            click.echo(f"{self.text(STEPS[step])}: {done}/{total}", err=True)
+        elif now - self._log_last >= LOG_INTERVAL and done > first:
+            self._log_last = now
+            pace = (done - first) / (now - began)
+            message = N_("{step}: {done}/{total}, {pace} per second, {left} s left")
+            params = {"step": self.text(STEPS[step]), "pace": f"{pace:.1f}", "left": round((total - done) / pace)}
+            click.echo(self.text(message, done=done, total=total, **params), err=True)
 
     def stop_progress(self) -> None:
         """Take the bar off the screen before anything else is written."""
@@ -128,9 +155,22 @@ class Output:
 
 def _start_bar() -> Any:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Pace(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Pace(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=False)
     bar.start()
     return bar

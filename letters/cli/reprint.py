@@ -7,6 +7,7 @@ import click
 from letters.cli.output import Output
 from letters.cli.translated import command, option
 from letters.errors import N_, Problem, Severity, UsageError
+from letters.writers import ENGINES
 
 
 @command(
@@ -21,8 +22,15 @@ from letters.errors import N_, Problem, Severity, UsageError
     is_flag=True,
     help=N_("Also replace files that were changed by hand; the changed ones get another name."),
 )
+@option(
+    "--engine",
+    type=click.Choice(tuple(ENGINES)),
+    help=N_("What makes the PDF of letters that wait for their files; what was issued is made again as it was made."),
+)
 @click.pass_obj
-def reprint(output: Output, numbers: tuple[str, ...], all_missing: bool, replace_changed: bool) -> int:
+def reprint(
+    output: Output, numbers: tuple[str, ...], all_missing: bool, replace_changed: bool, engine: str | None
+) -> int:
     """Make files again and say which."""
     from letters.batch.reprint import entries_missing, entries_named
     from letters.batch.reprint import reprint as reprint_letters
@@ -32,7 +40,7 @@ def reprint(output: Output, numbers: tuple[str, ...], all_missing: bool, replace
         raise UsageError(_which())
     with open_register(output) as register:
         entries = entries_missing(output.folder, register) if all_missing else entries_named(register, numbers)
-        done = reprint_letters(output.folder, register, entries, replace_changed=replace_changed)
+        done = reprint_letters(output.folder, register, entries, replace_changed=replace_changed, engine=engine or "")
     output.problems(done.problems)
     for path in done.made:
         output.say(N_("Made again: {path}"), path=path)

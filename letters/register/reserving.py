@@ -15,7 +15,7 @@ from letters.register import queries
 from letters.register.counting import hold_batches, raise_count
 from letters.register.entries import Actor, Entry, Request
 from letters.register.events import event_row
-from letters.register.rows import Made, Taken, keep_contents, letter_row
+from letters.register.rows import Made, Taken, insert, keep_contents, letter_row
 from letters.register.schema import CHUNK, events, letters, number_key
 
 Key: TypeAlias = tuple[str, str]
@@ -30,8 +30,8 @@ def reserve(connection: Connection, requests: Sequence[Request], now: datetime, 
     if new:
         taken = _take(connection, new)
         check_free(connection, [number.text for number in taken if number])
-        rows = [letter_row(request, number, State.RESERVED, now) for request, number in zip(new, taken, strict=True)]
-        connection.execute(letters.insert(), rows)
+        pairs = zip(new, taken, strict=True)
+        insert(connection, letters, (letter_row(request, number, State.RESERVED, now) for request, number in pairs))
         _describe(connection, new, now, actor)
         found |= existing(connection, new)
     return [found[_key(request)] for request in requests]
@@ -88,11 +88,11 @@ def _describe(connection: Connection, requests: Sequence[Request], now: datetime
     """Keep what each new letter is made of, and the event that it was reserved."""
     ids = _ids(connection, requests)
     keep_contents(connection, [Made(ids[_key(request)][0], 1, request) for request in requests], now)
-    happened = [
+    happened = (
         event_row(actor, now, letter_id, "reserved", {"number": number, "batch": batch, "key": key})
         for (batch, key), (letter_id, number) in ids.items()
-    ]
-    connection.execute(events.insert(), happened)
+    )
+    insert(connection, events, happened)
 
 
 def _ids(connection: Connection, requests: Sequence[Request]) -> dict[Key, tuple[int, str | None]]:

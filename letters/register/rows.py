@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from letters.model.letter import LetterFile, State
 from letters.register.entries import Request
-from letters.register.schema import files, number_key, recipients, versions
+from letters.register.schema import CHUNK, files, number_key, recipients, versions
 
 
 class Taken(NamedTuple):
@@ -74,10 +75,15 @@ def description(request: Request) -> dict[str, object]:
 
 def keep_contents(connection: Connection, made: Sequence[Made], now: datetime) -> None:
     """Keep what letters are made of, and their recipients where there are many."""
-    connection.execute(versions.insert(), [_version_row(one, now) for one in made])
-    many = [row for one in made for row in _recipient_rows(one)]
-    if many:
-        connection.execute(recipients.insert(), many)
+    insert(connection, versions, (_version_row(one, now) for one in made))
+    insert(connection, recipients, (row for one in made for row in _recipient_rows(one)))
+
+
+def insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert `rows`, some at a time: all at once, those of a large batch would fill the memory."""
+    rest = iter(rows)
+    while some := list(islice(rest, CHUNK)):
+        connection.execute(table.insert(), some)
 
 
 def keep_files(connection: Connection, letter_id: int, version: int, written: Sequence[LetterFile]) -> None:

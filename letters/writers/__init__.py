@@ -15,6 +15,10 @@ from letters.errors import Problem
 from letters.model.document import Document
 from letters.model.letter import Properties
 
+WEASYPRINT, TYPST = "weasyprint", "typst"
+ENGINES: Mapping[str, str] = {WEASYPRINT: "letters.writers.pdf", TYPST: "letters.writers.typst"}
+"""What can make PDF, by name, and its module; the first one is used where nothing else is said."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -26,6 +30,8 @@ class Look:
     """Pictures by name (`logo`): PNG or JPEG as stored in their file."""
     mark: str = ""
     """Draft mark printed on every page (`KONSEP`); empty = none."""
+    engine: str = WEASYPRINT
+    """What makes the PDF; the other formats come from this package alone."""
 
 
 class Form(Protocol):
@@ -46,6 +52,8 @@ class Writer:
     """Ending of its files, with the dot."""
     prepare: Callable[[Document, Look], Form]
     """Compiles a shape; done once per shape and look."""
+    is_letter: bool = False
+    """Whether offices send letters in it; the others are for looking at."""
 
 
 def _later(module: str) -> Callable[[Document, Look], Form]:
@@ -57,13 +65,22 @@ def _later(module: str) -> Callable[[Document, Look], Form]:
     return prepare
 
 
+def _prepare_pdf(document: Document, look: Look) -> Form:
+    return _later(ENGINES[look.engine])(document, look)
+
+
 WRITERS: dict[str, Writer] = {
-    "docx": Writer("docx", ".docx", _later("letters.writers.docx")),
-    "pdf": Writer("pdf", ".pdf", _later("letters.writers.pdf")),
-    "html": Writer("html", ".html", _later("letters.writers.html")),
-    "text": Writer("text", ".txt", _later("letters.writers.text")),
+    writer.format: writer
+    for writer in (
+        Writer("docx", ".docx", _later("letters.writers.docx"), is_letter=True),
+        Writer("pdf", ".pdf", _prepare_pdf, is_letter=True),
+        Writer("html", ".html", _later("letters.writers.html")),
+        Writer("text", ".txt", _later("letters.writers.text")),
+    )
 }
 """Every format by name; a new one is a row here and a module with `prepare(document, look)`."""
+FORMATS = tuple(writer.format for writer in WRITERS.values() if writer.is_letter)
+"""Formats letters are sent in; all of them are made where nothing else is said."""
 
 
 def notes(document: Document, look: Look) -> list[Problem]:

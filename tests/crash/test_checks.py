@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.crash import KILLED, RESERVE, Fault, Offices, kill_at_random
 
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_kills_at_random_times_find_letters_marked_before_they_are_written(offic
     dice = random.Random(20241001)
 
     def kill_many() -> None:
-        for _ in range(40):
+        for _ in range(120):
             kill_at_random(offices.make(6), dice, broken=["mark_first"])
 
     with pytest.raises(AssertionError, match="is called issued, but is not there"):

@@ -15,7 +15,7 @@ import pytest
 from tests.crash.test_kill_at_random import MANY, all_gone
 from tests.support.crash import RESERVE, ROOT, End, Fault, Offices, every_nth, processes_of
 
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 POINTS = {
     "before-reserve": Fault(RESERVE, "interrupt"),
     "inside-the-reserve-transaction": Fault("sql", "interrupt", within=RESERVE),

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.crash import KILLED, RESERVE, Fault, Offices, every_nth
 
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 LETTERS = 3
 
 # name → (where the process is killed, how many of them a batch of three letters has at least)

@@ -17,7 +17,7 @@ from tests.crash.test_failing_operations import assert_told
 from tests.support.crash import KILLED, RESERVE, Fault, Office, Offices, every_nth, is_left_over
 from tests.support.workspace import SETTINGS, tree
 
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 NOBODY = 65534
 LETTERS = 3
 

@@ -166,16 +166,20 @@ def mark_first() -> None:
     from letters.batch import out
     from letters.register import Register
 
-    late: list[tuple[Any, ...]] = []
-    write, mark = out.atomic_write, Register.issue
+    late: list[tuple[Path, bytes]] = []
+    write, mark = out.atomic_write, Register.issue_many
+
+    def delay(path: Path, data: bytes, *, synced: bool = True) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        late.append((path, data))
 
     def marked(*args: Any) -> None:
         mark(*args)
         while late:
             write(*late.pop(0))
 
-    out.atomic_write = lambda *args: late.append(args)
-    Register.issue = marked  # type: ignore[method-assign]
+    out.atomic_write = delay
+    Register.issue_many = marked  # type: ignore[method-assign]
 
 
 def write_in_place() -> None:
@@ -183,7 +187,7 @@ def write_in_place() -> None:
     from letters import files
     from letters.batch import out
 
-    def write(path: Path, data: bytes) -> None:
+    def write(path: Path, data: bytes, *, synced: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         files.os.write(descriptor, data)

@@ -169,7 +169,7 @@ def font_family(finished: Finished) -> Iterator[str]:
     expected = "|".join(_plain(family) for family in finished.families)
     for font in _fonts(finished):
         name = str(font.get("/BaseFont", ""))
-        if not re.fullmatch(f"({expected}){_STYLE}", _plain(name.rpartition("+")[2])):
+        if not re.fullmatch(f"({expected}){_STYLE}", _plain(name.rpartition("+")[2].removesuffix("-Identity-H"))):
             yield f"{name or 'a font without name'} is none of the letter's fonts"
 
 

@@ -15,10 +15,9 @@ from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, UsageError
 from letters.files import atomic_write
 from letters.register import Entry, Sending
-from letters.writers import WRITERS
+from letters.writers import FORMATS, WRITERS
 
 SHEETS: dict[str, Callable[[Sequence[Line]], bytes]] = {"xlsx": workbook, "csv": comma_separated}
-PRINTS = ("pdf", "docx")
 
 
 def export_agenda(
@@ -38,7 +37,7 @@ def export_agenda(
     overwritten, MachineError if it cannot be written.
     """
     kind = path.suffix.lower().removeprefix(".")
-    if kind not in (*SHEETS, *PRINTS):
+    if kind not in (*SHEETS, *FORMATS):
         raise UsageError(_unknown_format(path))
     if path.exists() and not overwrite:
         raise BatchError(_exists(path))

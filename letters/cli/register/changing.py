@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from letters.cli.options import FORMATS, DateType, FormatsType, actor, clock, occasion_options, today
+from letters.cli.options import DateType, FormatsType, actor, clock, occasion_options, today
 from letters.cli.output import Output
 from letters.cli.register.shared import (
     entry_data,
@@ -21,6 +21,7 @@ from letters.cli.register.shared import (
 )
 from letters.cli.translated import command, option
 from letters.errors import N_, Problem, UsageError
+from letters.writers import FORMATS
 
 
 def letter_options(function: Any) -> Any:

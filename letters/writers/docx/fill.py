@@ -20,6 +20,7 @@ from letters.writers.docx.slots import PATTERN, read_slot
 
 # -- values ---------------------------------------------------------------------------------------------
 
+_SPECIAL = re.compile(r"[&<>\n\t]")
 _CLOSE, _OPEN = "</w:t>", '<w:t xml:space="preserve">'
 _BREAK = f"{_CLOSE}<w:br/>{_OPEN}"
 _TAB = f"{_CLOSE}<w:tab/>{_OPEN}"
@@ -27,8 +28,6 @@ _TAB = f"{_CLOSE}<w:tab/>{_OPEN}"
 
 def value_xml(text: str) -> str:
     """Return a value inside a `w:t`: never markup, a line feed is a line break, a tab a tab."""
-    if "\n" not in text and "\t" not in text:
-        return escape(text)
     return escape(text).replace("\n", _BREAK).replace("\t", _TAB)
 
 
@@ -119,11 +118,23 @@ class Member:
         return _CENTRAL.pack(b"PK\1\2", _VERSION, *self.facts, 0, 0, 0, 0, 0, offset) + self.name
 
 
-def pack(name: str, data: bytes, level: int = 6) -> Member:
-    """Return `data` ready to be stored as `name`, compressed unless that makes it larger (as with pictures)."""
+def pack(name: str, data: bytes, level: int = 3) -> Member:
+    """Return `data` ready to be stored as `name`, compressed unless that makes it larger (as with pictures).
+
+    The usual level is the quickest that packs a letter's text nearly as well as the best one.
+    """
     compressor = zlib.compressobj(level, zlib.DEFLATED, -15)
     packed = compressor.compress(data) + compressor.flush()
     method, packed = (_DEFLATED, packed) if len(packed) < len(data) else (_STORED, data)
+    return _member(name, data, method, packed)
+
+
+def store(name: str, data: bytes) -> Member:
+    """Return `data` ready to be stored as `name` as it is: for what is too short to be worth packing."""
+    return _member(name, data, _STORED, data)
+
+
+def _member(name: str, data: bytes, method: int, packed: bytes) -> Member:
     encoded = name.encode()
     facts = (_VERSION, 0, method, *_DATE, zlib.crc32(data), len(packed), len(data), len(encoded))
     return Member(_LOCAL.pack(b"PK\3\4", *facts, 0) + encoded + packed, encoded, facts)
@@ -155,11 +166,11 @@ class DocxForm:
     def fill(self, values: Sequence[str], properties: Properties) -> bytes:
         """Return the DOCX of one letter; raises `WriteError` for characters that XML cannot hold."""
         clean = checked(values)
-        in_text = [value_xml(value) for value in clean]
+        in_text = list(map(value_xml, clean)) if _SPECIAL.search("".join(clean)) else clean
         members = [
             part if isinstance(part, Member) else pack(part.name, part.fill(clean, in_text)) for part in self.parts
         ]
-        members[self.core] = pack(CORE, core_xml(properties))
+        members[self.core] = store(CORE, core_xml(properties))
         return archive(members)
 
 

@@ -19,6 +19,7 @@ from letters.model.document import Document
 from letters.model.letter import Properties
 from letters.writers import Look
 from letters.writers.html import build_tree, check_assets, pieces, stylesheet
+from letters.writers.typst import HOW_TO_USE
 
 if TYPE_CHECKING:
     from letters.writers.pdf.engine import Engine
@@ -71,6 +72,6 @@ def missing_libraries(reason: str) -> Problem:
     return Problem(
         "writers.pdf-machine",
         N_("PDF files cannot be made: a system library is missing ({reason})."),
-        N_("Install it with: apt-get install {packages}"),
-        params={"reason": reason, "packages": " ".join(SYSTEM_LIBRARIES)},
+        N_("Install it with: apt-get install {packages} – or use Typst, which needs no system library: {typst}"),
+        params={"reason": reason, "packages": " ".join(SYSTEM_LIBRARIES), "typst": HOW_TO_USE},
     )

@@ -17,19 +17,23 @@ from letters.writers import Look
 if TYPE_CHECKING:
     from letters.writers.typst.form import TypstForm
 
+INSTALL = "pip install 'letters[typst]'"
+HOW_TO_USE = f'{INSTALL} ; letters.toml: [pdf] engine = "typst"'
+"""What to type, and what to write into the office's settings."""
+
 
 def prepare(document: Document, look: Look) -> TypstForm:
     """Compile `document`; raises `MachineError` without Typst, `WriteError` for pictures missing or unusable."""
-    if is_missing():
-        raise MachineError(missing_package())
+    load()
     from letters.writers.typst.form import TypstForm
 
     return TypstForm.of(document, look)
 
 
-def is_missing() -> bool:
-    """Return whether Typst is not installed."""
-    return find_spec("typst") is None
+def load() -> None:
+    """Find Typst; raises `MachineError` with the line that installs it."""
+    if find_spec("typst") is None:
+        raise MachineError(missing_package())
 
 
 def missing_package() -> Problem:
@@ -38,5 +42,5 @@ def missing_package() -> Problem:
         "writers.typst-machine",
         N_("PDF files cannot be made with Typst: it is not installed."),
         N_("Install it with: {command}"),
-        params={"command": "pip install 'letters[typst]'"},
+        params={"command": INSTALL},
     )
