@@ -10,7 +10,7 @@ from tests.support.crash import KILLED, End, Fault, Office, Offices, every_nth
 from tests.support.workspace import tree
 
 RENUMBER = "letters.register.book:Register.renumber"
-MARK = "letters.register.book:Register.issue"
+MARK = "letters.register.book:Register.issue_many"
 ENTER = "letters.batch.agenda.entering:enter"
 FINALS = ("1", "B-17/2024", "2", "B-18/2024")
 
