@@ -87,7 +87,7 @@ def letters_of(workspace: Workspace, template: Template, folder: Path, every_gro
                 letter = Composer(workspace).compose(draft)
                 parts = (template.name, occasion.election, occasion.stage, draft.recipient.key)
                 file = folder / ("--".join(filter(None, parts)).replace("/", "-") + ".pdf")
-                form = WRITERS["pdf"].prepare(letter.shape.document, workspace.look)
+                form = WRITERS["pdf"].prepare(letter.shape.document, draft.setting.look)
                 file.write_bytes(form.fill(letter.values, letter.properties))
                 yield file
 

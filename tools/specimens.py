@@ -39,6 +39,16 @@ periode = "tahun"
 pola = "NOMOR {{urut}} TAHUN {{tahun}}"
 periode = "tahun"
 
+[deret.berita-acara]
+pola = "{{urut:03}}/BA/{{klasifikasi}}/{{kode}}/{{bulan:02}}/{{tahun}}"
+periode = "tahun"
+
+[isian]
+nama_pemilihan = "pemilihan kepala daerah dan wakil kepala daerah tahun 2024"
+subjek = "ASN dan Non ASN"
+saksi = [{{ jabatan = "Anggota {name}" }}, {{ jabatan = "Kepala Sekretariat {name}" }}]
+rohaniwan = [{{ agama = "Islam", jabatan = "Penyuluh Agama Islam" }}]
+
 [isian.rapat]
 acara = "Rapat Koordinasi Pencegahan Pelanggaran"
 tanggal = 2024-10-08
@@ -139,6 +149,8 @@ WITHOUT_POST = {
 }
 """Post and agency of groups for which the book knows none."""
 
+COLUMNS = ("kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan", "agama")
+
 
 def make_office(folder: Path, office: Office) -> Path:
     """Write the workspace of `office` with one recipient of every group."""
@@ -148,9 +160,11 @@ def make_office(folder: Path, office: Office) -> Path:
     (folder / "letters.toml").write_text(text, "utf-8")
     with (folder / "recipients.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(["kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan"])
+        writer.writerow(
+            ["kode", "kelompok", "jabatan", "nama", "instansi", "alamat", "kota", "sapaan", "tembusan", "agama"]
+        )
         for group, (post, agency, salutation) in posts(office).items():
-            writer.writerow([group, group, post, "", agency, "", office.city, salutation, ""])
+            writer.writerow([group, group, post, "", agency, "", office.city, salutation, "", "Islam"])
     return folder
 
 

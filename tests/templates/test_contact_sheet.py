@@ -2,6 +2,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from letters.batch.workspace import built_in_templates
+from letters.merge import Templates
 from tools.contact_sheet import CAPTION, GAP, Page, first_page, letters, montage
 
 
@@ -19,3 +21,9 @@ def test_sheet_shows_the_first_page_of_each_letter(tmp_path: Path):
 def test_pages_that_do_not_fit_a_row_begin_the_next(tmp_path: Path):
     pages = [Page(f"surat--{number}", Image.new("L", (30, 40), 255)) for number in range(7)]
     assert montage(pages).size == (6 * (30 + 2 * GAP), 2 * (40 + GAP + CAPTION))
+
+
+def test_every_template_can_be_shown(tmp_path: Path):
+    """No template is forgotten when the specimen offices lack something it needs."""
+    shown = {file.stem.split("--")[0] for file in letters(tmp_path, [])}
+    assert shown == {listing.name.replace("/", "-") for listing in Templates([built_in_templates()]).names()}
