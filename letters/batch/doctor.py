@@ -14,7 +14,8 @@ from letters.errors import N_, LettersError, MachineError, Problem
 from letters.files import ensure_writable
 from letters.settings import Paper, Pdf, read_settings
 from letters.writers import TYPST, pdf, typst
-from letters.writers.fonts import family_list, installed_family, is_missing
+from letters.writers.fonts import family_list
+from letters.writers.installed import installed_family, is_missing
 
 LEAST_SPACE = 200_000_000
 

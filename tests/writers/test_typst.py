@@ -12,7 +12,8 @@ from letters.errors import MachineError, WriteError
 from letters.model.document import Document, Emphasis, Heading, Region, Table
 from letters.settings import Pdf
 from letters.writers import ENGINES, FORMATS, TYPST, WEASYPRINT, WRITERS, Look
-from letters.writers.fonts import family_list, installed_family, is_missing
+from letters.writers.fonts import family_list
+from letters.writers.installed import installed_family, is_missing
 from tests.support import pdf_facts
 from tests.support.pdf_rules import pdf_findings
 from tests.writers.paper import opened
