@@ -103,8 +103,13 @@ def choose_recipients(template: Template, table: Table, choice: Choice) -> list[
         if (not audience or recipient.group in audience)
         and (not choice.keys or recipient.key in choice.keys)
         and (not choice.groups or recipient.group in choice.groups)
-        and (template.front.numbering == LIST or takes_part(template, recipient))
+        and gets_own(template, recipient)
     ]
+
+
+def gets_own(template: Template, recipient: Recipient) -> bool:
+    """Return whether `template` makes a letter for `recipient`: of one to all, those who are absent are named too."""
+    return template.front.numbering == LIST or takes_part(template, recipient)
 
 
 def nobody(template: Template) -> Problem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from letters.batch.choosing import gets_own
 from letters.batch.dates import PREVENTING
 from letters.batch.occasions import Wanted, own_templates, served
 from letters.batch.workspace import Workspace
@@ -78,7 +79,7 @@ def due_letters(
     if election:
         workspace.calendar.election(election)
     file, sheet = table
-    people = read_recipients(workspace.recipients_file(file), sheet=sheet).recipients
+    people = read_recipients(workspace.recipients_file(file), sheet=sheet, blank=("jabatan",)).recipients
     plans = [
         plan
         for template in own_templates(workspace)
@@ -93,7 +94,8 @@ def _plans(workspace: Workspace, template: Template, people: Sequence[Recipient]
     """Yield what goes out of `template` before each stage it serves, by group of recipients."""
     groups = template.front.audience or tuple(dict.fromkeys(person.group for person in people))
     keys: dict[str, Collection[str]] = {
-        group: tuple(person.key for person in people if person.group == group) for group in groups
+        group: tuple(person.key for person in people if person.group == group and gets_own(template, person))
+        for group in groups
     }
     for occasion in served(workspace.calendar, template):
         if occasion.stage:

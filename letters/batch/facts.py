@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from letters.batch.conventions import area_of
-from letters.batch.copying import copies_of
+from letters.batch.copying import AUTOMATIC, COLUMN, copies_of
 from letters.batch.hijri import hijri_text
 from letters.batch.law_bases import LawSetting, LegalBases
 from letters.batch.oaths import look_of, oath_facts
@@ -113,7 +113,11 @@ class Copy:
 def copy_of(setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy:
     """Return what the copy to `addressees` has of its own."""
     found = setting.bases_for(person.group for person in addressees)
-    return Copy(key, [dict(person.fields) for person in addressees], found.named, found.direct, found.quotes)
+    rows = [dict(person.fields) for person in addressees]
+    if AUTOMATIC not in setting.template.front.copies:
+        for row in rows:
+            row.pop(COLUMN, None)  # not printed: who else gets copies changes nothing in this letter
+    return Copy(key, rows, found.named, found.direct, found.quotes)
 
 
 def letter_facts(templates: Templates, template: Template, shared: Mapping[str, Any], copy: Copy, number: str) -> Facts:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from letters.batch.workspace import CALENDAR_FILE, LAW_FILE
+from letters.batch.occasions import KINDS
+from letters.batch.workspace import CALENDAR_FILE, LAW_FILE, existing
 from letters.errors import N_, LawError, Place, Problem
 from letters.extract import Extracted, extract
 from letters.l10n import parse_date
 from letters.law import Calendar, Found, Law, LawBook, LetterContext, Role, articles_text, find_citations, lint_text
 
-REGIMES = ("pemilu", "pemilihan")
 DATED = re.compile(r",\s+(?:tanggal\s+)?([0-9]{1,2}\s+[A-Za-z]+\s+[12][0-9]{3})(?![0-9])")
 """`Jombang, 24 September 2024`: the date of a letter."""
 
@@ -29,17 +29,14 @@ class Shelf:
     @classmethod
     def of(cls, folder: Path) -> Shelf:
         """Return the laws and the calendar in force in `folder`; raises LawError for a faulty file of the office."""
-        laws, calendar = folder / LAW_FILE, folder / CALENDAR_FILE
-        return cls(
-            LawBook.load(*[laws] if laws.exists() else []), Calendar.load(*[calendar] if calendar.exists() else [])
-        )
+        return cls(LawBook.load(*existing(folder / LAW_FILE)), Calendar.load(*existing(folder / CALENDAR_FILE)))
 
     def context(self, day: date, election: str = "", stage: str = "", groups: tuple[str, ...] = ()) -> LetterContext:
         """Return what is known about a letter; `election` is one of the calendar, or `pemilu` or `pemilihan` alone.
 
         Raises LawError with every name that is not known.
         """
-        if election in REGIMES:
+        if election in KINDS:
             if stage:
                 raise LawError(_stage_of_no_election(election))
             found = LetterContext(day, regime=election, groups=groups)

@@ -53,7 +53,8 @@ def _reprint(
     folder: Path, register: Register, entries: Iterable[Entry], replace_changed: bool, engine: str
 ) -> Reprinted:
     done, archive = Reprinted(), Archive(register)
-    for entry in entries:
+    for named in entries:
+        entry = register.show(f"#{named.id}")  # a run that was waited for may have issued it, or made a new version
         try:
             if entry.state in (State.BOOKED, State.RESERVED):
                 done.made += [file.path for file in _finish(folder, register, archive, entry, engine)]

@@ -82,10 +82,10 @@ def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
         folder=folder,
         settings=settings,
         templates=Templates(folders),
-        law=LawBook.load(*_existing(folder / LAW_FILE)),
-        calendar=Calendar.load(*_existing(folder / CALENDAR_FILE)),
-        conventions=load_conventions(_existing(folder / CONVENTIONS_FILE)),
-        oaths=OathBook.load(*_existing(folder / OATH_FILE)),
+        law=LawBook.load(*existing(folder / LAW_FILE)),
+        calendar=Calendar.load(*existing(folder / CALENDAR_FILE)),
+        conventions=load_conventions(existing(folder / CONVENTIONS_FILE)),
+        oaths=OathBook.load(*existing(folder / OATH_FILE)),
         look=Look(
             stylesheet(folders, settings.paper), read_assets(folder, settings), engine=engine or settings.pdf.engine
         ),
@@ -94,7 +94,7 @@ def open_workspace(folder: Path, engine: str | None = None) -> Workspace:
 
 def open_calendar(folder: Path) -> tuple[Settings, Calendar]:
     """Return settings and calendar of the workspace in `folder`; raises SettingsError and LawError."""
-    return read_settings(folder / SETTINGS_FILE), Calendar.load(*_existing(folder / CALENDAR_FILE))
+    return read_settings(folder / SETTINGS_FILE), Calendar.load(*existing(folder / CALENDAR_FILE))
 
 
 def template_folders(folder: Path) -> list[Path]:
@@ -154,5 +154,6 @@ def read_assets(folder: Path, settings: Settings) -> dict[str, bytes]:
     return {"logo": data}
 
 
-def _existing(*paths: Path) -> list[Path]:
+def existing(*paths: Path) -> list[Path]:
+    """Return those of `paths` that are there: an office need not have files of its own."""
     return [path for path in paths if path.exists()]

@@ -56,6 +56,14 @@ def test_letters_issued_are_done_and_those_of_a_missing_recipient_stay_late(offi
     assert states == {"camat": ("late", 1, ["camat-diwek"]), "sekda": ("done", 1, [])}
 
 
+def test_a_post_that_issue_makes_from_group_and_area_may_be_left_open(office: Path) -> None:
+    (office / "recipients.csv").write_text("kode,kelompok,jabatan,wilayah\ncamat-gudo,camat,,Gudo\n", encoding="utf-8")
+
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
+
+    assert [one["missing"] for one in ours(asked.json) if one["group"] == "camat"] == [["camat-gudo"]]
+
+
 def test_a_letter_to_many_under_one_number_counts_for_each_of_them(office: Path) -> None:
     path = office / "templates" / "kampanye-kami.md"
     path.write_text(CAMPAIGN.replace("untuk =", 'nomor = "satu"\nuntuk ='), encoding="utf-8")

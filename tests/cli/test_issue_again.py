@@ -140,6 +140,12 @@ def test_what_did_not_change_is_not_told_even_on_another_day(office: Path) -> No
     assert issue(office, day="2024-10-15").json["notices"] == []
 
 
+def test_other_copies_of_letters_that_print_none_are_no_change(office: Path) -> None:
+    issue(office)
+    change(office, "letters.toml", SETTINGS, SETTINGS + '\n[tembusan]\nsemua = ["Bupati Jombang"]\n')
+    assert codes(issue(office)) == []
+
+
 def test_law_that_got_another_name_is_told(office: Path) -> None:
     change(office, "templates/uji.md", 'untuk = ["camat"', 'dasar = ["uu-10-2016:71(1)"]\nuntuk = ["camat"')
     change(office, "templates/uji.md", "menjaga netralitas;", "menjaga {{ dasar[0].teks }};")

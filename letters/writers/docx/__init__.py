@@ -12,10 +12,11 @@ from dataclasses import replace
 from letters.errors import Problem
 from letters.model.document import Document
 from letters.writers import Look
+from letters.writers.boxes import text_width
 from letters.writers.docx.blocks import Paragraph, Run, Shape, paragraphs, twips
 from letters.writers.docx.boxes import Box, Series
 from letters.writers.docx.fill import DocxForm, compile_form
-from letters.writers.docx.headers import lay_out_margins, letterhead_of, set_room_below, text_width
+from letters.writers.docx.headers import lay_out_margins, letterhead_of, set_room_below
 from letters.writers.docx.layout import Layout
 from letters.writers.docx.limits import limits
 from letters.writers.docx.package import Letter, build

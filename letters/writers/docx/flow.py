@@ -7,9 +7,9 @@ there both space after one paragraph and space before the next, because programs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from letters.writers.boxes import collapse
 from letters.writers.docx.blocks import Block, Face, Grid, Paragraph, Role, Shape, paragraphs, twips
 from letters.writers.style import Style
 
@@ -17,13 +17,6 @@ SPACER = Role("Jarak")
 """Style of the empty lines Word needs beside tables."""
 _LEAST = 1.0
 """Height of such a line where no room is wanted, in points."""
-
-
-def collapse(margins: Sequence[float]) -> float:
-    """Return what adjoining vertical margins come to: the largest positive and the most negative one, added."""
-    return max((margin for margin in margins if margin > 0), default=0.0) + min(
-        (margin for margin in margins if margin < 0), default=0.0
-    )
 
 
 class Flow:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from letters.model import document as model
+from letters.writers.boxes import line_offset, text_width
 from letters.writers.docx.blocks import Block, Edge, Face, Paragraph, Picture, Role, Run, Shape, Tab, twips
 from letters.writers.docx.boxes import Box, Series
 from letters.writers.docx.edges import bare
@@ -50,11 +51,6 @@ def letterhead_of(document: model.Document) -> model.Region | None:
     """Return the letterhead: the region `kop` a letter begins with. Elsewhere it is a region as any other."""
     first = document.blocks[0] if document.blocks else None
     return first if isinstance(first, model.Region) and "kop" in first.names else None
-
-
-def text_width(page: Page) -> float:
-    """Return the width of the text in points."""
-    return page.width - page.margins["left"] - page.margins["right"]
 
 
 def lay_out_margins(source: Source, series: Series) -> Margins:
@@ -139,18 +135,11 @@ def _boxes(boxes: Mapping[str, Style], edge: str, page: Page) -> tuple[list[Bloc
     style = found[0][1]
     height = style.line_height or 1.2 * style.number("font-size")
     margin = page.margins[edge]
-    offset = _offset(style, margin, height)
+    offset = line_offset(style, margin, height)
     shape = Shape(face_of(style), line=twips(style.line_height))
     role = Role("header" if edge == "top" else "footer")
     distance = offset if edge == "top" else margin - offset - height
     return [Paragraph(role, *_line(found, shape, text_width(page)))], distance
-
-
-def _offset(style: Style, margin: float, height: float) -> float:
-    """Return how far below the top of its margin box a line stands; in the middle, as CSS has it, unless said."""
-    above, below = style.points("padding-top"), style.points("padding-bottom")
-    room = margin - above - below - height
-    return above + {"top": 0.0, "bottom": room}.get(style.word("vertical-align"), room / 2)
 
 
 def _line(found: Sequence[tuple[str, Style]], shape: Shape, width: float) -> tuple[Shape, list[Run | Picture]]:

@@ -5,18 +5,12 @@ Room and page breaks stand where the two neighbours part: at the outermost node 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from letters.writers.boxes import collapse
 from letters.writers.style import Style
 from letters.writers.typst.nodes import Before, Container, Group, Leaf, Node, Root
-
-
-def collapse(margins: Sequence[float]) -> float:
-    """Return what adjoining vertical margins come to: the largest positive and the most negative one, added."""
-    return max((margin for margin in margins if margin > 0), default=0.0) + min(
-        (margin for margin in margins if margin < 0), default=0.0
-    )
 
 
 def inset(style: Style, width: float) -> tuple[float, float]:

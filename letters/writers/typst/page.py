@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from letters.writers.boxes import line_offset, text_width
 from letters.writers.css import SIDES
 from letters.writers.style import Page, Style
 from letters.writers.typst.code import block, call, points, string
@@ -11,11 +12,6 @@ from letters.writers.typst.faces import Faces, face_of
 
 _SIDES = {"left": "left", "center": "center", "right": "right"}
 _COUNTERS = {"page": "str(here().page())", "pages": "str(counter(std.page).final().first())"}
-
-
-def text_width(page: Page) -> float:
-    """Return the width of the text in points."""
-    return page.width - page.margins["left"] - page.margins["right"]
 
 
 def text_height(page: Page) -> float:
@@ -52,13 +48,6 @@ def _line(page: Page, name: str, style: Style, faces: Faces) -> str:
     face = face_of(style)
     parts = (_COUNTERS[part.counter] if part.counter else string(part.text) for part in style.content or ())
     words = faces.dress(block(parts), face, faces.own)
-    offset = _offset(style, page.margins[edge], face.height)
+    offset = line_offset(style, page.margins[edge], face.height)
     top = offset if edge == "top" else page.height - page.margins["bottom"] + offset
     return call("marginal", words, _SIDES[side], points(page.margins["left"]), points(top), points(text_width(page)))
-
-
-def _offset(style: Style, margin: float, height: float) -> float:
-    """Return how far below the top of its margin box a line stands; in the middle, as CSS has it, unless said."""
-    above, below = style.points("padding-top"), style.points("padding-bottom")
-    room = margin - above - below - height
-    return above + {"top": 0.0, "bottom": room}.get(style.word("vertical-align"), room / 2)
