@@ -16,7 +16,7 @@ from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
-from letters.batch.drafts import LIST, Draft, drafts_of, numbering_of
+from letters.batch.drafts import LIST, Draft, Numbering, drafts_of, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
@@ -206,6 +206,7 @@ def _draft_letters(
     setting = composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
+        *_alike(workspace, numbering),
         *(stage_problems(workspace, setting) if choice.is_timed else ()),
         *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
@@ -222,6 +223,13 @@ def _draft_letters(
         raise BatchError(*found)
     findings.add(*found)
     return drafts_of(setting, chosen, numbering, batch_name(template, occasion, choice))
+
+
+def _alike(workspace: Workspace, numbering: Numbering | None) -> Iterator[Problem]:
+    """Yield what the series counts by and its numbers do not show: next year's would look like this year's."""
+    if numbering:
+        for problem in numbering.pattern.unprinted(numbering.settings.period, numbering.settings.per):
+            yield replace(problem, place=Place(file=str(workspace.folder / SETTINGS_FILE)))
 
 
 def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:

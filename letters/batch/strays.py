@@ -16,8 +16,10 @@ from letters.register import Entry, Filter, Register
 def strays(register: Register, letters: Sequence[Letter], choice: Choice) -> Iterator[Problem]:
     """Yield a warning for each code that `letters` no longer have, if it holds a number or its post has a new code.
 
-    Who left the table can only be told of a choice that is not narrowed to some recipients.
+    Nothing is told of a choice narrowed to some recipients: the others are still in the table, only not looked at.
     """
+    if choice.keys or choice.groups:
+        return
     batches: dict[str, list[Letter]] = defaultdict(list)
     for letter in letters:
         batches[letter.first.batch].append(letter)
@@ -26,7 +28,7 @@ def strays(register: Register, letters: Sequence[Letter], choice: Choice) -> Ite
         keys = {letter.key for letter in own}
         others = [entry for entry in entries if entry.key not in keys]
         unfinished = [entry for entry in others if entry.state is State.RESERVED]
-        if unfinished and not (choice.keys or choice.groups):
+        if unfinished:
             yield _left(unfinished)
         known = {entry.key for entry in entries}
         by_name = {entry.recipient: entry for entry in others}

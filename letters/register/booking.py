@@ -36,7 +36,7 @@ def fill(connection: Connection, number: str, request: Request, now: datetime, a
     booked, belongs to another count or would be printed differently, or when the letter has another number.
     """
     counting.hold_batches(connection, {request.batch}, now, actor)
-    entry = queries.held(connection, [finding.one(connection, number).id]).popitem()[1]
+    entry = queries.held(connection, [finding.one(connection, number, whole=True).id]).popitem()[1]
     if found := existing(connection, [request]):
         if found.popitem()[1].id != entry.id:
             raise RegisterError(_has_another(request, entry))

@@ -41,11 +41,12 @@ def listed(connection: Connection, wanted: Filter) -> list[Entry]:
     return entries(connection, condition, snapshots=False)
 
 
-def one(connection: Connection, number: str) -> Entry:
+def one(connection: Connection, number: str, *, whole: bool = False) -> Entry:
     """Return the one entry with this number, in any case and with any blanks, this id (`#17`), or order (`45`, `45.1`).
 
-    Who bears the number now comes before who bore it until it was renumbered. Raises RegisterError if there is none
-    (naming near ones) or more than one.
+    Who bears the number now comes before who bore it until it was renumbered. `whole` bars the order alone, for changes
+    that cannot be undone: `45` might be last year's. Raises RegisterError if there is none (naming near ones) or more
+    than one.
     """
     found = _bearers(connection, number_key(number))
     if not found and re.fullmatch(r"#[0-9]{1,15}", number.strip()):
@@ -53,11 +54,22 @@ def one(connection: Connection, number: str) -> Entry:
     if not found and (order := ORDER.fullmatch(number.strip())):
         same = and_(letters.c.order_no == int(order["order"]), letters.c.suffix == (order["suffix"] or "").upper())
         found = entries(connection, same)
+        if found and whole:
+            raise RegisterError(_not_whole(number, found))
     if not found:
         raise RegisterError(_unknown(number, _near(connection, number)))
     if len(found) > 1:
         raise RegisterError(ambiguous(number, found))
     return found[0]
+
+
+def _not_whole(number: str, found: Sequence[Entry]) -> Problem:
+    return Problem(
+        "register.not-whole",
+        N_("{number} is a running number alone, which comes again in each period and series."),
+        N_("For this, write the whole number: {near}."),
+        params={"number": number.strip(), "near": ", ".join(entry.label for entry in found[:3])},
+    )
 
 
 # -- filters -------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def void(connection: Connection, number: str, reason: str, now: datetime, actor:
     """
     reason = one_line(reason)
     check_text("reason", reason)
-    entry = queries.held(connection, [finding.one(connection, number).id]).popitem()[1]
+    entry = queries.held(connection, [finding.one(connection, number, whole=True).id]).popitem()[1]
     if not reason:
         raise RegisterError(_no_reason(number))
     if entry.state is State.VOID and entry.void_reason != reason:

@@ -76,7 +76,7 @@ def _meant(connection: Connection, final: Final) -> Entry:
     Where letters exchanged numbers, the same command means the letter that was first called so: it would change them
     back otherwise. Raises RegisterError if it cannot be told which is meant.
     """
-    bearer = finding.one(connection, final.old)
+    bearer = finding.one(connection, final.old, whole=True)
     first = queries.entries(connection, letters.c.number_key == number_key(final.old), snapshots=False)
     if not first or bearer.id in [entry.id for entry in first]:
         return bearer

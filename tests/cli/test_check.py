@@ -148,3 +148,11 @@ def test_template_whose_texts_the_office_has_not_written_is_left_out_of_a_check_
 
     assert (done.code, done.json["letters"]["uji"]) == (0, 3)
     assert "letters.toml lacks texts" in done.json["skipped"]["lain"]
+
+
+def test_series_whose_numbers_would_look_alike_next_year_is_told(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS.replace("/{bulan:02}/{tahun}", ""))
+
+    (notice,) = found(check(office, "uji"), "register.pattern-alike")
+
+    assert (notice["severity"], Path(str(notice["file"])).name) == ("warning", "letters.toml")

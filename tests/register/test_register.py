@@ -344,9 +344,18 @@ def test_letter_is_found_by_the_running_part_of_its_number(register: Register, t
 def test_running_number_of_two_years_is_asked_back(register: Register) -> None:
     register.reserve([letter("a"), letter("b", period="2025", day=date(2025, 1, 1))])
     with pytest.raises(RegisterError) as caught:
-        register.void("1", "salah")
+        register.show("1")
     assert codes(caught) == ["register.ambiguous"]
-    assert [entry.state for entry in register.list()] == [State.RESERVED] * 2
+
+
+def test_running_number_alone_is_not_enough_for_what_cannot_be_undone(register: Register) -> None:
+    [entry] = register.reserve([letter("a")])
+    for change in (lambda: register.void("1", "salah"), lambda: register.renumber([Final("1", "B-17")])):
+        with pytest.raises(RegisterError) as caught:
+            change()
+        assert codes(caught) == ["register.not-whole"]
+        assert entry.label in str(caught.value.problems[0].params["near"])
+    assert [one.state for one in register.list()] == [State.RESERVED]
 
 
 def test_letter_that_is_called_by_digits_alone_comes_before_running_numbers(register: Register) -> None:
