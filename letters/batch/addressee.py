@@ -38,6 +38,7 @@ def complete(workspace: Workspace, person: Recipient) -> Recipient:
     if forms and row["wilayah"]:
         row["jabatan"] = typed or with_area(forms.title, forms.agency, row["wilayah"])
         row["instansi"] = row["instansi"] or ("" if typed else with_area(forms.agency, forms.agency, row["wilayah"]))
+    row["pelaksana"] = acting_form(row["pelaksana"])
     if row["pelaksana"] in ACTING and row["jabatan"] and not row["jabatan"].startswith(row["pelaksana"]):
         row["jabatan"] = f"{row['pelaksana']} {row['jabatan']}"
     row["sapaan"] = row["sapaan"] or (forms.sapaan if forms else "Saudara")
@@ -46,6 +47,12 @@ def complete(workspace: Workspace, person: Recipient) -> Recipient:
     row["nomor_pegawai"] = row["nomor_pegawai"] or _service_number(workspace, group, row)
     row["tujuan"] = row["tujuan"] or "\n".join(address_lines(row, group, workspace.settings.style))
     return replace(person, fields=row)
+
+
+def acting_form(text: str) -> str:
+    """Return how the acting form in a cell is written: `plt` and `PLT.` are `Plt.`; what is none stays as it is."""
+    bare = text.strip().rstrip(".").casefold()
+    return next((form for form in ACTING if form.rstrip(".").casefold() == bare), text)
 
 
 def forms_of(workspace: Workspace, person: Recipient) -> Forms | None:
@@ -149,13 +156,15 @@ def _post_problems(person: Recipient, whole: Recipient, group: Group | None) -> 
 def _acting_problems(person: Recipient, whole: Recipient, group: Group | None) -> Iterator[Problem]:
     found = DELEGATES.match(whole.fields["jabatan"])
     column = "pelaksana" if person.fields.get("pelaksana") else "jabatan"
-    if person.fields.get("pelaksana", "") not in ("", *ACTING) or (found and found[0].strip() not in ACTING):
+    typed = acting_form(person.fields.get("pelaksana", ""))
+    if typed not in ("", *ACTING) or (found and found[0].strip() not in ACTING):
         given = person.fields.get("pelaksana") or (found[0].strip() if found else "")
         yield _problem(
             "batch.acting-form",
             N_('"{given}" is not how an acting holder is written.'),
             N_("{known} are the forms in use."),
             (person, column, given),
+            Severity.ERROR if column == "pelaksana" else Severity.WARNING,  # it would be left out of the address
             known=", ".join(ACTING),
         )
     elif found and group and found[0].strip() not in group.acting:

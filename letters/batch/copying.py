@@ -67,11 +67,18 @@ def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
         **workspace.conventions.terms_in(area_of(office)),
         **workspace.settings.terms,
         **row,
+        "kecamatan": row.get("kecamatan") or _district(row),
         **office.extra,
         "wilayah": area,
         "nama_wilayah": bare_name(area),
         "kepala_daerah": head_of(area),
     }
+
+
+def _district(row: Mapping[str, str]) -> str:
+    """Return the district of a village as its letter goes through the camat; what a region calls districts is none."""
+    through = row.get("melalui", "")
+    return through.removeprefix("Camat ") if through.startswith("Camat ") else ""
 
 
 def _post(row: Mapping[str, str]) -> str:

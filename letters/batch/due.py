@@ -76,8 +76,9 @@ def due_letters(
     an election wanted, those of letters.toml count, else all. Raises TemplateError, RecipientsError, LawError.
     """
     election = wanted.election or workspace.settings.election
-    if election:
-        workspace.calendar.election(election)
+    elections = [workspace.calendar.election(election)] if election else workspace.calendar.elections
+    if wanted.stage and all(wanted.stage != stage.id for one in elections for stage in one.stages):
+        workspace.calendar.stage(elections[0].id, wanted.stage)  # says that it is not known, and which name is near
     file, sheet = table
     people = read_recipients(workspace.recipients_file(file), sheet=sheet, blank=("jabatan",)).recipients
     plans = [

@@ -14,6 +14,7 @@ from letters.batch.placing import patterns
 from letters.batch.produce import Job, form_of
 from letters.batch.reprint import formats_of
 from letters.batch.turn import turn
+from letters.errors import RegisterError
 from letters.files import ensure_writable, sweep_temporary
 from letters.model.letter import LetterNumber, State
 from letters.register import Entry, Final, Register
@@ -48,7 +49,9 @@ def _renumber(
     folder: Path, settings: Settings, register: Register, numbers: Sequence[tuple[str, str]], day: date | None
 ) -> list[Renumbered]:
     archive = Archive(register)
-    olds = [register.show(old) for old, _new in numbers]
+    olds = [register.show(old, whole=True) for old, _new in numbers]
+    for _old, new in numbers:
+        _refuse_running_number(register, new)
     finals = [_final(settings, entry, new, day) for entry, (_old, new) in zip(olds, numbers, strict=True)]
     again = [_job(register, archive, entry) for entry in map(_with_final, olds, finals) if entry.template]
     if again:
@@ -60,6 +63,15 @@ def _renumber(
     for _issued in make_letters(folder, register, [_job(register, archive, entry) for entry in waiting]):
         pass
     return [Renumbered(old, register.show(f"#{new.id}")) for old, new in zip(olds, news, strict=True)]
+
+
+def _refuse_running_number(register: Register, new: str) -> None:
+    """Raise RegisterError when `new` only names a letter of the register by its order: it would be printed as it is."""
+    try:
+        register.show(new, whole=True)
+    except RegisterError as error:
+        if error.problems[0].code != "register.unknown":
+            raise
 
 
 def _final(settings: Settings, entry: Entry, number: str, day: date | None) -> Final:

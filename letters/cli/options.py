@@ -145,6 +145,8 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         output = click.get_current_context().obj
         workspace = open_workspace(output.folder, engine)
         its_day = today(workspace.settings)
+        if election:
+            workspace.calendar.election(election)  # says that it is not known, and which name is near
         choice = Choice(
             templates=names,
             day=day or its_day,

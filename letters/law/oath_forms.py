@@ -46,9 +46,17 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
     }
 
 
+PRESENT = ("", "ya", "y", "hadir", "1")
+ABSENT = ("tidak", "tdk", "t", "0", "tidak hadir", "absen", "berhalangan")
+
+
 def is_present(row: Row) -> bool:
     """Return whether a person took part (column `hadir`; empty or missing = yes)."""
-    return row.get("hadir", "").strip().casefold() not in ("tidak", "t", "0")
+    return _attendance(row) not in ABSENT
+
+
+def _attendance(row: Row) -> str:
+    return row.get("hadir", "").strip().casefold()
 
 
 def _clergy(groups: Sequence[Data], clergy: Sequence[Data]) -> list[dict[str, Any]]:
@@ -138,6 +146,10 @@ def _groups(oath: Data, rows: Sequence[Row], values: Mapping[str, str]) -> Itera
 
 def person_problems(oath: Data, row: Row) -> Iterator[Problem]:
     """Yield what an oath lacks to be spoken by the person of `row`; nothing is ever guessed."""
+    if _attendance(row) not in (*PRESENT, *ABSENT):
+        message = N_('In the column hadir stands "{given}", which says neither yes nor no.')
+        remedy = N_("Write ya or tidak; empty is ya.")
+        yield Problem("law.unknown-attendance", message, remedy, params={"given": row["hadir"].strip()})
     if not oath["lembaga"] or not is_present(row):
         return
     if not _religion(oath, row):

@@ -234,13 +234,13 @@ class Register(Transactions):
         with self._reading() as connection:
             return {entry.key: entry for entry in queries.of_batch(connection, batch, keys)}
 
-    def show(self, number_text: str) -> Entry:
+    def show(self, number_text: str, *, whole: bool = False) -> Entry:
         """Return the letter with this number, present or former, in any case and with any blanks, or with this `#id`.
 
-        Raises RegisterError if there is none (naming near ones) or several.
+        `whole` refuses a running number alone. Raises RegisterError if there is none (naming near ones) or several.
         """
         with self._reading() as connection:
-            return finding.one(connection, number_text)
+            return finding.one(connection, number_text, whole=whole)
 
     def kept(self, sha256: str) -> str:
         """Return a text that was kept; raises RegisterError if the register does not hold it."""

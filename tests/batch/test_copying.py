@@ -28,6 +28,12 @@ def with_copies(written: str) -> str:
         ),
         (OFFICE, {"kelompok": "kapolsek"}, ["Ketua Bawaslu Provinsi Jawa Timur", "Kepala Kepolisian Resor Jombang"]),
         (OFFICE, {"kelompok": "kepala_desa", "kecamatan": "Gudo"}, ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Gudo"]),
+        (
+            OFFICE,
+            {"kelompok": "kepala_desa", "melalui": "Camat Diwek"},
+            ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Diwek"],
+        ),
+        (OFFICE, {"kelompok": "kepala_desa"}, ["Ketua Bawaslu Provinsi Jawa Timur"]),
         (OFFICE, {"kelompok": "bpd"}, ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Diwek"]),
         (OFFICE, {"kelompok": "bupati_walikota"}, ["Ketua Bawaslu Provinsi Jawa Timur"]),
         (

@@ -156,3 +156,23 @@ def test_series_whose_numbers_would_look_alike_next_year_is_told(tmp_path: Path)
     (notice,) = found(check(office, "uji"), "register.pattern-alike")
 
     assert (notice["severity"], Path(str(notice["file"])).name) == ("warning", "letters.toml")
+
+
+def test_election_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    for names in ([], ["uji"]):
+        done = check(office, *names, "--election", "pilkada")
+        assert (done.code, done.json["problems"][0]["code"]) == (1, "law.unknown-election")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("Plt", 0), ("PLH.", 0), ("pelaksana tugas", 1)])
+def test_acting_form_is_put_right_or_refused_but_never_left_out(tmp_path: Path, typed: str, code: int) -> None:
+    table = RECIPIENTS.replace("\n", ";\n").replace("sapaan;", "sapaan;pelaksana")
+    table = table.replace("Diwek;Saudara;", f"Diwek;Saudara;{typed}")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    done = check(office, "uji", "--to", "camat-diwek")
+
+    assert done.code == code, done.out
+    assert [problem["column"] for problem in found(done, "batch.acting-form")] == ["pelaksana"] * code

@@ -133,3 +133,9 @@ def test_days_to_send_by_can_be_put_into_a_calendar(office: Path) -> None:
 def test_unregulated_election_has_nothing_due(office: Path) -> None:
     asked = run("--json", "due", "--election", "pemilu-nasional-2029", "--within", "3650d", folder=office)
     assert (asked.code, ours(asked.json)) == (0, [])
+
+
+def test_stage_that_no_election_has_is_told_and_not_taken_for_nothing_to_do(office: Path) -> None:
+    done = run("--json", "due", "--stage", "kampanyee", folder=office)
+
+    assert (done.code, done.json["problems"][0]["code"]) == (1, "law.unknown-stage")

@@ -283,3 +283,14 @@ def test_taken_final_number_is_refused_and_nothing_changes(office: Path) -> None
 
     assert register(office, "renumber", FIRST, f"002{END}").code == 3
     assert tree(office / "out") == before
+
+
+def test_running_number_of_a_letter_is_no_final_number_for_another(office: Path) -> None:
+    before = tree(office / "out")
+
+    for old, new in ((FIRST, "002"), ("001", "B-17/2024")):
+        done = register(office, "renumber", old, new)
+        assert (done.code, "running number alone" in done.err) == (3, True), done.err
+
+    assert tree(office / "out") == before
+    assert listed(office)[0] == (FIRST, "issued")
