@@ -12,7 +12,7 @@ from tests.support.workspace import tree
 RENUMBER = "letters.register.book:Register.renumber"
 MARK = "letters.register.book:Register.issue_many"
 ENTER = "letters.batch.agenda.entering:enter"
-FINALS = ("1", "B-17/2024", "2", "B-18/2024")
+FINALS = ("001/PM.00.02/K.JI-08/09/2024", "B-17/2024", "002/PM.00.02/K.JI-08/09/2024", "B-18/2024")
 
 POINTS = {
     "before-the-numbers-change": Fault(RENUMBER),
