@@ -26,6 +26,8 @@ def test_every_recipient_has_one_letter_after_kills_at_random_times(offices: Off
         while kills < KILLS // 2:
             rounds = [(offices.make(dice.randint(3, 6)), random.Random(dice.random())) for _ in range(4)]
             kills += sum(pool.map(lambda pair: kill_at_random(*pair), rounds))
+            for office, _dice in rounds:
+                assert {row.state for row in office.rows()} == {"issued"}
 
 
 def test_every_recipient_has_one_letter_after_kills_of_a_command_with_two_workers(offices: Offices) -> None:
@@ -34,6 +36,7 @@ def test_every_recipient_has_one_letter_after_kills_of_a_command_with_two_worker
     for _ in range(4):
         kill_with_workers(office, dice)
     office.recover()
+    assert [row.state for row in office.rows()] == ["issued"] * MANY
 
 
 def kill_with_workers(office: Office, dice: random.Random) -> None:
@@ -71,3 +74,4 @@ def test_command_started_from_a_shell_survives_kills_at_random_times(offices: Of
             process.kill()
         office.check_crashed()
     office.recover()
+    assert [row.state for row in office.rows()] == ["issued"] * 4

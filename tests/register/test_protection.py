@@ -125,6 +125,8 @@ def test_description_of_a_letter_and_its_life_may_go_on(engine: Engine) -> None:
             text("UPDATE letters SET batch = batch, day = '2024-09-25', state = 'reserved' WHERE id = 5")
         )
         connection.execute(text("UPDATE counters SET last_no = last_no + 1"))
+        states = {row.id: row.state for row in connection.execute(text("SELECT id, state FROM letters"))}
+        assert (states[1], states[3], states[5], states[6]) == ("void", "void", "reserved", "reserved")
 
 
 def test_refusal_of_the_database_reaches_the_user_as_a_problem(register: Register) -> None:
