@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from letters.errors import WriteError
 from letters.model.document import Document, Image, Paragraph, Region, Strong, Text, Value
 from letters.writers import WRITERS, Look
-from letters.writers.docx.fill import archive, pack
+from letters.writers.docx.fill import archive, pack, run_of
 from tests.support.docx_rules import broken_rules
 from tests.writers.sample import PROPERTIES, VALUES, everything, imbauan, logo, look, p, text
 from tests.writers.word import OFFICE, Docx, write
@@ -157,10 +157,12 @@ def test_archive_is_whole_dated_1980_and_smaller_than_its_content():
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8})?\.xml", fullmatch=True), st.binary(max_size=200), max_size=5
-    )
+    ),
+    st.integers(0, 5),
 )
-def test_what_is_packed_is_what_comes_out(members):
-    data = archive([pack(name, content) for name, content in members.items()])
+def test_what_is_packed_is_what_comes_out(members, prepared):
+    packed = [pack(name, content) for name, content in members.items()]
+    data = archive(run_of(packed[:prepared]), packed[prepared:])
 
     with zipfile.ZipFile(io.BytesIO(data)) as found:
         assert {name: found.read(name) for name in found.namelist()} == members
@@ -169,8 +171,17 @@ def test_what_is_packed_is_what_comes_out(members):
 def test_pictures_that_do_not_shrink_are_stored():
     noise = bytes((number * number * 7919 >> 5) % 256 for number in range(64))
 
-    with zipfile.ZipFile(io.BytesIO(archive([pack("a", noise), pack("b", b"a" * 64)]))) as found:
+    with zipfile.ZipFile(io.BytesIO(archive(run_of([pack("a", noise)]), [pack("b", b"a" * 64)]))) as found:
         assert [info.compress_type for info in found.infolist()] == [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED]
+
+
+def test_a_letterhead_is_that_of_its_letter_whatever_the_letter_before_had():
+    form = WRITERS["docx"].prepare(Document((Region(("kop",), (p("{0}"),)), p("{1}"))), Look(OFFICE))
+
+    for head, words in (("A", "x"), ("A", "y"), ("B", "y"), ("A", "y")):
+        docx = Docx(form.fill((head, words), PROPERTIES))
+        assert docx.paragraphs(docx.header("first"))[0].text == head
+        assert docx.paragraphs()[0].text == words
 
 
 # -- properties -----------------------------------------------------------------------------------------
@@ -201,5 +212,5 @@ def test_nothing_of_python_docx_or_unused_is_left():
     assert not any(
         word in name for name in members for word in ("customXml", "thumbnail", "Effects", "theme", "webSettings")
     )
-    assert broken_rules(archive([pack(name, content) for name, content in members.items()])) == []
+    assert broken_rules(archive(run_of(pack(name, content) for name, content in members.items()), [])) == []
     assert logo() in members.values()

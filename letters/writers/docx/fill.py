@@ -1,7 +1,7 @@
 """Members of a package with placeholders + a letter's values → the bytes of its DOCX file.
 
-Everything that is the same in every letter is compressed once; the parts with values are text cut at the values. Times
-in the archive are fixed, so the same values give the same bytes.
+Everything that is the same in every letter is compressed once, and stands first in the archive; the parts with values
+are text cut at the values. Times in the archive are fixed, so the same values give the same bytes.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from letters.model.letter import Properties
@@ -20,7 +21,8 @@ from letters.writers.docx.slots import PATTERN, read_slot
 
 # -- values ---------------------------------------------------------------------------------------------
 
-_SPECIAL = re.compile(r"[&<>\n\t]")
+_SPECIAL = "&<>\n\t"
+"""What `value_xml` writes otherwise."""
 _CLOSE, _OPEN = "</w:t>", '<w:t xml:space="preserve">'
 _BREAK = f"{_CLOSE}<w:br/>{_OPEN}"
 _TAB = f"{_CLOSE}<w:tab/>{_OPEN}"
@@ -39,22 +41,25 @@ def attribute_xml(text: str) -> str:
 # -- parts ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cut:
-    """A part cut at its values."""
+    """A part cut at its values, and what it was for the letter before: the letterhead is the same in most of them."""
 
     name: str
     literals: tuple[str, ...]
     """One more than there are slots."""
     slots: tuple[tuple[int, bool], ...]
     """Index of the value, and whether it stands in an attribute."""
+    _before: list[str] = field(default_factory=list)
+    _packed: Member | None = None
 
-    def fill(self, values: Sequence[str], in_text: Sequence[str]) -> bytes:
-        """Return the part with its values; `in_text` are the same as XML text."""
-        parts = [self.literals[0]]
-        for (index, in_attribute), literal in zip(self.slots, self.literals[1:], strict=True):
-            parts += (attribute_xml(values[index]) if in_attribute else in_text[index], literal)
-        return "".join(parts).encode()
+    def fill(self, values: Sequence[str], in_text: Sequence[str]) -> Member:
+        """Return the part with its values, ready to be stored; `in_text` are the same as XML text."""
+        words = [attribute_xml(values[index]) if in_attribute else in_text[index] for index, in_attribute in self.slots]
+        if self._packed is None or words != self._before:
+            text = "".join(chain(*zip(self.literals, words, strict=False), self.literals[-1:]))
+            self._before, self._packed = words, pack(self.name, text.encode())
+        return self._packed
 
 
 def cut(name: str, data: bytes) -> Cut | None:
@@ -140,15 +145,34 @@ def _member(name: str, data: bytes, method: int, packed: bytes) -> Member:
     return Member(_LOCAL.pack(b"PK\3\4", *facts, 0) + encoded + packed, encoded, facts)
 
 
-def archive(members: Sequence[Member]) -> bytes:
-    """Return the ZIP file of `members`."""
-    directory, offset = [], 0
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Members as they stand one after the other at the beginning of an archive."""
+
+    count: int
+    local: bytes
+    central: bytes
+
+
+def run_of(members: Iterable[Member]) -> Run:
+    """Return `members` as the beginning of an archive."""
+    count, local, central = 0, bytearray(), bytearray()
     for member in members:
+        central += member.central(len(local))
+        local += member.local
+        count += 1
+    return Run(count, bytes(local), bytes(central))
+
+
+def archive(first: Run, members: Sequence[Member]) -> bytes:
+    """Return the ZIP file of the members in `first` and then of `members`."""
+    pieces, directory, offset = [first.local], [first.central], len(first.local)
+    for member in members:
+        pieces.append(member.local)
         directory.append(member.central(offset))
         offset += len(member.local)
-    entries = b"".join(directory)
-    end = _END.pack(b"PK\5\6", 0, 0, len(members), len(members), len(entries), offset, 0)
-    return b"".join([*(member.local for member in members), entries, end])
+    entries, count = b"".join(directory), first.count + len(members)
+    return b"".join([*pieces, entries, _END.pack(b"PK\5\6", 0, 0, count, count, len(entries), offset, 0)])
 
 
 # -- the form -------------------------------------------------------------------------------------------
@@ -158,23 +182,22 @@ def archive(members: Sequence[Member]) -> bytes:
 class DocxForm:
     """One shape, ready to be filled."""
 
-    parts: tuple[Member | Cut, ...]
-    """In the order of the archive; what has no values is stored already."""
-    core: int
-    """Index of the core properties among the parts."""
+    fixed: Run
+    """What has no values."""
+    parts: tuple[Cut, ...]
 
     def fill(self, values: Sequence[str], properties: Properties) -> bytes:
         """Return the DOCX of one letter; raises `WriteError` for characters that XML cannot hold."""
         clean = checked(values)
-        in_text = list(map(value_xml, clean)) if _SPECIAL.search("".join(clean)) else clean
-        members = [
-            part if isinstance(part, Member) else pack(part.name, part.fill(clean, in_text)) for part in self.parts
-        ]
-        members[self.core] = store(CORE, core_xml(properties))
-        return archive(members)
+        together = "".join(clean)
+        in_text = list(map(value_xml, clean)) if any(sign in together for sign in _SPECIAL) else clean
+        filled = [part.fill(clean, in_text) for part in self.parts]
+        return archive(self.fixed, [*filled, store(CORE, core_xml(properties))])
 
 
 def compile_form(members: Mapping[str, bytes]) -> DocxForm:
-    """Return the form of a package; its members stay in their order."""
-    parts = tuple(cut(name, data) or pack(name, data, 9) for name, data in members.items())
-    return DocxForm(parts, list(members).index(CORE))
+    """Return the form of a package; its members stay in their order, but for those that are not fixed."""
+    given = {name: data for name, data in members.items() if name != CORE}
+    cuts = {name: part for name, data in given.items() if (part := cut(name, data))}
+    fixed = run_of(pack(name, data, 9) for name, data in given.items() if name not in cuts)
+    return DocxForm(fixed, tuple(cuts.values()))
