@@ -56,6 +56,7 @@ BEFORE_NUMBER = {
     "se": r"(?:(?:surat|SE)\s+(?:[^.;:\n]|\n(?!\s*\n)){0,120}?(?:nomor|no)\s*[.:]?\s*)?",
 }
 """What stands before a number that is one law's alone."""
+BROKEN_DOUBLE = re.compile(r"\b(\w+) ?[-‐‑\u00ad] ?(?=\1\b)", re.IGNORECASE)
 SUBJECT = re.compile(r"[\s,]*(?:tentang|ttg\.?)\s+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
@@ -120,6 +121,11 @@ class Found:
     def made_id(self) -> str:
         """Return the id that number and year would give: `uu-20-2014`."""
         return f"{self.kind}-{self.number.lower()}-{self.year}"
+
+
+def as_written(words: str) -> str:
+    """Return the words of a text as one line; a hyphen at a line's end joins again what is doubled: `Undang-Undang`."""
+    return BROKEN_DOUBLE.sub(r"\1-", " ".join(words.split()))
 
 
 def find_citations(book: LawBook, text: str, on: date) -> list[Found]:
