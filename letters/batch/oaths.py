@@ -8,7 +8,7 @@ from typing import Any
 
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
-from letters.law import SpokenText, is_present, person_problems, unverified
+from letters.law import SpokenText, is_present, person_problems
 from letters.merge import Template
 from letters.model.letter import Recipient
 from letters.writers import Look
@@ -47,10 +47,10 @@ def takes_part(template: Template, recipient: Recipient) -> bool:
 # -- what is said before anything is made ------------------------------------------------------------------
 
 
-def confirmed_unknown(workspace: Workspace) -> list[Problem]:
-    """Return a problem for each text the office confirmed that there is not."""
+def confirmed_problems(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is wrong with the texts the office confirmed: not there, other words now, or no words named."""
     place = Place(file=str(workspace.folder / SETTINGS_FILE))
-    return workspace.oaths.check_confirmed(workspace.settings.confirmed_texts, place)
+    yield from workspace.oaths.check_confirmed(workspace.settings.confirmed_texts, place)
 
 
 def changed_texts(workspace: Workspace) -> list[Problem]:
@@ -77,7 +77,7 @@ def oath_problems(workspace: Workspace, template: Template, people: Sequence[Rec
     text = workspace.oaths.text(name)
     confirmed = workspace.settings.confirmed_texts
     if not workspace.oaths.is_verified(name, confirmed):
-        yield unverified(text, Place(file=str(template.path)))
+        yield workspace.oaths.unverified(name, confirmed, Place(file=str(template.path)))
     facts = workspace.oaths.facts(name, confirmed)
     for person in people:
         for problem in person_problems(facts, person.fields):

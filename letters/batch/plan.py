@@ -22,7 +22,7 @@ from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
-from letters.batch.oaths import confirmed_unknown, oath_problems
+from letters.batch.oaths import confirmed_problems, oath_problems
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
@@ -106,7 +106,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
     lint = LawLint(workspace)
-    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_unknown(workspace))
+    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_problems(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     plan.recipients = len(table.recipients)

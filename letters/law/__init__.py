@@ -13,7 +13,7 @@ from letters.law.matrix import Bases
 from letters.law.oath_forms import KEYS as SPOKEN_KEYS
 from letters.law.oath_forms import is_present, person_problems, spoken
 from letters.law.oath_records import SpokenText
-from letters.law.oaths import OathBook, unverified
+from letters.law.oaths import OathBook
 from letters.law.records import Amendment, Article, Audience, Law, Period
 from letters.law.reference import (
     ArticleRef,
@@ -83,5 +83,4 @@ __all__ = [
     "stage_events",
     "stage_state",
     "window_text",
-    "unverified",
 ]

@@ -69,6 +69,7 @@ POSTS = {
 }
 """What supervisors are called; people of other groups are called by their group."""
 NOWHERE = [*NEVER, "{", "(Tuhan)", "bersumpah/berjanji"]
+CONFIRMED = f'\n[ikrar]\ndisahkan = ["{BOOK.confirmation("sumpah-pengawas")}"]\n'
 HEAD = "kode;kelompok;jabatan;nama;instansi;alamat;kota;sapaan;agama;hadir"
 
 
@@ -186,7 +187,7 @@ def test_docx_and_pdf_hold_the_words_of_the_data(tmp_path, name):
 def test_draft_mark_stands_on_every_page_until_the_office_confirms(tmp_path):
     rows = [row("satu", "panwaslu_kecamatan"), row("dua", "panwaslu_kecamatan", "Hindu")]
     (draft,) = build(office(tmp_path / "a", "kabupaten", rows), "sumpah/pengawas", ("docx", "pdf"))
-    confirmed = office(tmp_path / "b", "kabupaten", rows, '\n[ikrar]\ndisahkan = ["sumpah-pengawas"]\n')
+    confirmed = office(tmp_path / "b", "kabupaten", rows, CONFIRMED)
     (sure,) = build(confirmed, "sumpah/pengawas", ("docx", "pdf"))
 
     assert [paper(DRAFT) in paper(page) for page in page_texts(draft.pdf)] == [True, True]
@@ -272,6 +273,19 @@ def test_check_names_unverified_words_once(tmp_path):
     assert told == [("law.unverified-oath", "warning", "")]
 
 
+def test_check_gives_the_line_that_confirms_the_words_seen(tmp_path):
+    rows = [row("satu", "pengawas_tps")]
+    folder = office(tmp_path, "kabupaten", rows, '\n[ikrar]\ndisahkan = ["sumpah-pengawas:00000000"]\n')
+    check = ("check", "sumpah/pengawas", "--date", str(DAY))
+    told = run(*check, folder=folder).err
+    assert "have changed since the office confirmed them" in told
+
+    line = re.search(r"disahkan = \[.*\]", told)[0]
+    settings = (folder / "letters.toml").read_text("utf-8")
+    (folder / "letters.toml").write_text(re.sub(r"disahkan = .*", line, settings), "utf-8")
+    assert "DRAF" not in run(*check, folder=folder).err
+
+
 def test_check_names_every_row_the_oath_has_no_words_for(tmp_path):
     rows = [row("satu", "pengawas_tps", ""), row("dua", "pengawas_tps", "Islan"), row("tiga", "pengawas_tps")]
     told = [one for one in codes(office(tmp_path, "kabupaten", rows), "sumpah/pengawas") if one[1] == "error"]
@@ -339,7 +353,7 @@ def test_issued_drafts_are_reprinted_as_they_were_and_replaced_once_confirmed(tm
     assert footers(before) == {DRAFT}
 
     settings = (folder / "letters.toml").read_text("utf-8")
-    (folder / "letters.toml").write_text(settings + '\n[ikrar]\ndisahkan = ["sumpah-pengawas"]\n', "utf-8")
+    (folder / "letters.toml").write_text(settings + CONFIRMED, "utf-8")
     path.unlink()
     assert run("register", "reprint", "--all-missing", folder=folder).code == 0
     assert path.read_bytes() == before

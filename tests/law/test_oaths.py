@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from letters.errors import LawError
+from letters.errors import LawError, Place, Severity
 from letters.law import OathBook, person_problems, spoken
 
 BOOK = OathBook.load()
@@ -224,14 +225,47 @@ def test_words_of_one_regime_stay_out_of_the_other(name, regime):
 # -- verification, and an office's own texts ---------------------------------------------------------------
 
 
-def test_unverified_oath_is_sure_once_the_office_confirms_it():
-    assert not BOOK.is_verified("sumpah-pengawas", [])
-    assert BOOK.is_verified("sumpah-pengawas", ["sumpah-pengawas"])
-    assert [BOOK.facts("sumpah-pengawas", names)["status_verifikasi"] for names in ((), ("sumpah-pengawas",))] == [
-        "belum",
-        "sudah",
-    ]
+def test_unverified_oath_is_sure_once_the_office_confirms_its_words():
+    line = BOOK.confirmation("sumpah-pengawas")
+    assert re.fullmatch("sumpah-pengawas:[0-9a-f]{8}", line)
+    assert [BOOK.is_verified("sumpah-pengawas", names) for names in ([], [line], [line.upper()])] == [False, True, True]
+    assert [BOOK.facts("sumpah-pengawas", names)["status_verifikasi"] for names in ((), (line,))] == ["belum", "sudah"]
     assert all(BOOK.is_verified(text.id, []) for text in BOOK.texts.values() if text.kind != "sumpah")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        '[[teks]]\nid = "sumpah-pengawas"\nbutir = ["Bahwa saya {lembaga} {pemilihan_sumpah}."]\n',
+        '[[teks]]\nid = "sumpah-pengawas"\n[teks.isian.pemilihan_sumpah]\nnilai = "Pemilu"\n',
+        '[[agama]]\nid = "hindu"\npembuka = "Om Swastyastu, saya {kata}:"\n',
+        '[[pilihan]]\nid = "keberatan"\npembuka = "Saya berjanji:"\n',
+    ],
+)
+def test_confirmed_words_that_change_are_no_longer_confirmed(tmp_path, changed):
+    book, before = own(tmp_path, changed), [BOOK.confirmation("sumpah-pengawas")]
+    (told,) = book.check_confirmed(before, Place())
+    assert not book.is_verified("sumpah-pengawas", before)
+    assert (told.code, told.severity) == ("law.not-these-words", Severity.WARNING)
+    assert told.params["line"] == f'disahkan = ["{book.confirmation("sumpah-pengawas")}"]'
+    assert book.is_verified("sumpah-pengawas", [book.confirmation("sumpah-pengawas")])
+
+
+def test_notes_and_spellings_may_change_without_a_new_confirmation(tmp_path):
+    said = '[[teks]]\nid = "sumpah-pengawas"\ncatatan = "x"\n[[agama]]\nid = "hindu"\nsebutan = ["Hindu Dharma"]\n'
+    assert own(tmp_path, said).is_verified("sumpah-pengawas", [BOOK.confirmation("sumpah-pengawas")])
+
+
+def test_confirmation_without_words_is_told_with_the_line_to_write():
+    (told,) = BOOK.check_confirmed(["sumpah-pengawas"], Place())
+    assert not BOOK.is_verified("sumpah-pengawas", ["sumpah-pengawas"])
+    assert told.params["line"] == f'disahkan = ["{BOOK.confirmation("sumpah-pengawas")}"]'
+    assert "without the fingerprint" in str(told)
+
+
+def test_line_to_write_keeps_what_else_is_confirmed():
+    line = BOOK.line("sumpah-pengawas", ["lain:12345678", "sumpah-pengawas"])
+    assert line == f'disahkan = ["lain:12345678", "{BOOK.confirmation("sumpah-pengawas")}"]'
 
 
 def test_fixed_words_that_an_office_changes_are_no_longer_verified(tmp_path):
@@ -241,9 +275,11 @@ def test_fixed_words_that_an_office_changes_are_no_longer_verified(tmp_path):
     assert [(change.entry, change.key, change.line) for change in book.changes()] == [("teks/ikrar-asn", "penutup", 3)]
 
 
-def test_fixed_words_stay_verified_when_the_office_says_so_or_changes_a_note(tmp_path):
+def test_fixed_words_of_an_office_are_verified_by_confirmation_alone(tmp_path):
     said = '[[teks]]\nid = "ikrar-asn"\npenutup = "Demikian netralitas {subjek}."\nstatus_verifikasi = "sudah"\n'
-    assert own(tmp_path, said).is_verified("ikrar-asn", [])
+    book = own(tmp_path, said)
+    assert not book.is_verified("ikrar-asn", [])
+    assert book.is_verified("ikrar-asn", [book.confirmation("ikrar-asn")])
     assert own(tmp_path, '[[teks]]\nid = "ikrar-asn"\ncatatan = "x"\n').is_verified("ikrar-asn", [])
 
 
