@@ -26,7 +26,7 @@ from letters.writers import notes
 NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
 WHICH_ELECTION = N_("it is for several elections, and none is named with --election or in letters.toml.")
 NO_AUDIENCE = N_("nobody in the table is in its audience.")
-NO_TEXTS = N_("letters.toml lacks texts it needs; check it by its name to see which.")
+NO_TEXTS = N_("texts it needs are not written yet; check it by its name to see which.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     return plan
 
 
+def _is_unwritten(problem: Problem) -> bool:
+    """Return whether the office has yet to write what `problem` is about: a text of letters.toml, words of an oath."""
+    return is_office_text(problem) or problem.code == "law.no-oath-words"
+
+
 def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Table:
     table = Table((), (), ())
     with findings.gather():
@@ -216,7 +221,7 @@ def _draft_letters(
         *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    if errors and choice.all_templates and all(map(is_office_text, errors)):
+    if errors and choice.all_templates and all(map(_is_unwritten, errors)):
         plan.lacking_texts.add(template.name)
         return []
     if errors:

@@ -12,9 +12,9 @@ from unicodedata import normalize
 
 from letters.errors import N_, LawError, Place, Problem, Severity
 from letters.law.layers import Change, Layer, near_names, read_layers
-from letters.law.oath_records import Choice, OathFile, Religion, SpokenText
+from letters.law.oath_records import Choice, OathFile, Religion, SpokenText, Utterance
 
-WORDING = ("judul", "pembuka", "butir", "penutup", "lembaga", "isian", "kata")
+WORDING = ("judul", "pembuka", "butir", "penutup", "lembaga", "menurut_agama", "isian", "kata")
 """Keys that change what is spoken."""
 WORDS_OR_STATUS = (*WORDING, "status_verifikasi")
 CONFIRM = N_("Compare the words with the official copy, then write under [ikrar] in letters.toml: {line}")
@@ -115,15 +115,31 @@ class OathBook:
         message = N_('The words of "{text}" were not yet compared with {article}: letters are marked DRAF.')
         return Problem("law.unverified-oath", message, CONFIRM, place, params, Severity.WARNING)
 
+    def wordless(self, text_id: str, place: Place) -> Iterator[Problem]:
+        """Yield a problem for a text whose words nobody has seen in their source: the office copies them."""
+        text = self.text(text_id)
+        if text.points:
+            return
+        message = N_('The words of "{text}" are not known here: {article} was not seen.')
+        remedy = N_('Copy them from it into ikrar.toml: [[teks]] id = "{text}", butir = ["…"], a sentence each.')
+        params = {"text": text_id, "article": text.article or text.name}
+        yield Problem("law.no-oath-words", message, remedy, place, params)
+
     def facts(self, text_id: str, confirmed: Collection[str]) -> dict[str, Any]:
         """Return a text with all that is needed to speak it, as plain data that can be kept with a letter."""
         text = self.text(text_id)
         status = "bebas" if text.fixed == "C" else "sudah" if self.is_verified(text_id, confirmed) else "belum"
         facts = {**text.model_dump(mode="json", by_alias=True), "status_verifikasi": status}
         if text.kind == "sumpah":
-            facts["agama"] = [religion.model_dump(mode="json", by_alias=True) for religion in self.religions.values()]
+            facts["agama"] = [_opened(religion, text) for religion in self.religions.values()]
             facts["pilihan"] = [choice.model_dump(mode="json", by_alias=True) for choice in self.choices.values()]
         return facts
+
+
+def _opened(religion: Religion, text: SpokenText) -> dict[str, Any]:
+    """Return how people of a religion open and close `text`."""
+    own = text.by_religion.get(religion.id, Utterance()).model_dump(mode="json", by_alias=True)
+    return {**religion.model_dump(mode="json", by_alias=True), **{key: value for key, value in own.items() if value}}
 
 
 def _words(entry: Mapping[str, Any]) -> dict[str, Any]:

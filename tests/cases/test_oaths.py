@@ -56,6 +56,7 @@ pola = "{{urut:03}}/BA/{{klasifikasi}}/{{kode}}/{{bulan:02}}/{{tahun}}"
 [isian]
 nama_pemilihan = "pemilihan kepala daerah dan wakil kepala daerah tahun 2024"
 subjek = "ASN dan Non ASN"
+perkara = "Laporan Nomor 001/LP/PL/Kab/16.17/IX/2024"
 saksi = [{{ jabatan = "Anggota Bawaslu Kabupaten Jombang" }}, {{ jabatan = "Kepala Sekretariat", nama = "Nama Saksi" }}]
 rohaniwan = [{{ agama = "Islam", jabatan = "Penyuluh Agama Islam" }}, {{ agama = "Hindu", jabatan = "Pemangku" }}]
 """
@@ -93,6 +94,11 @@ def row(key: str, group: str, religion: str = "Islam", present: str = "") -> str
     return f"{key};{group};{post};Nama {key};Kecamatan Diwek;;Diwek;Saudara;{religion};{present}"
 
 
+WORDLESS = [text.id for text in BOOK.texts.values() if not text.points]
+COPIED = "".join(f'[[teks]]\nid = "{name}"\nbutir = ["Kalimat yang disalin kantor."]\n' for name in WORDLESS)
+"""What an office writes into ikrar.toml for oaths whose words only their form has."""
+
+
 @dataclass(frozen=True)
 class Built:
     """One document."""
@@ -124,12 +130,15 @@ def spoken_words(naskah: dict[str, Any]) -> list[str]:
     return [*naskah["butir"], *(line for group in naskah["golongan"] for line in (group["pembuka"], *group["butir"]))]
 
 
-@pytest.mark.parametrize("election", ["pemilu-2024", "pemilihan-2024"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "election"), [(name, f"{kind}-2024") for name in NAMES for kind in TEMPLATES.load(name).front.elections]
+)
 def test_every_document_is_whole_for_every_group(tmp_path, name, election):
     front = TEMPLATES.load(name).front
     rows = [row(f"{group}-{religion}", group, religion) for group in front.audience for religion in ("Islam", "Hindu")]
-    composer = Composer(open_workspace(office(tmp_path, front.senders[0], rows)))
+    folder = office(tmp_path, front.senders[0], rows)
+    (folder / "ikrar.toml").write_text(COPIED, "utf-8")
+    composer = Composer(open_workspace(folder))
     for group in front.audience:
         made = list(
             documents(composer, Choice((name,), DAY, groups=(group,), formats=("docx",), wanted=Wanted(election)))
@@ -145,6 +154,34 @@ def test_every_document_is_whole_for_every_group(tmp_path, name, election):
 def test_every_text_of_the_data_is_used_by_a_template():
     used = {TEMPLATES.load(name).front.oath for name in NAMES}
     assert used == set(BOOK.texts)
+
+
+@pytest.mark.parametrize("text", WORDLESS)
+def test_oath_whose_words_were_not_seen_is_made_of_no_invented_words(tmp_path, text):
+    (name,) = [name for name in NAMES if TEMPLATES.load(name).front.oath == text]
+    front = TEMPLATES.load(name).front
+    election = ("--election", f"{front.elections[0]}-2024")
+    folder = office(tmp_path, "kabupaten", [row("satu", front.audience[0])])
+    day = ("--date", str(DAY))
+
+    told = run("check", name, *day, *election, folder=folder)
+    assert told.code == 1
+    assert f'[[teks]] id = "{text}", butir = ["…"]' in told.err
+    assert BOOK.text(text).article in told.err
+
+    (folder / "ikrar.toml").write_text(COPIED, "utf-8")
+    (made,) = documents(Composer(open_workspace(folder)), Choice((name,), DAY, wanted=Wanted(election[1])), ("docx",))
+    assert "Demi Allah, saya bersumpah:\nKalimat yang disalin kantor." in made.text
+    assert "Laporan Nomor 001/LP/PL/Kab/16.17/IX/2024" in made.text
+    assert made.mark == DRAFT
+
+
+def test_oaths_without_words_do_not_stop_a_check_of_everything(tmp_path):
+    series = "".join(f'[deret.{name}]\npola = "{{urut}}"\n' for name in ("surat", "edaran"))
+    folder = office(tmp_path, "kabupaten", [row("satu", "saksi")], series)
+    done = run("check", "--date", str(DAY), "--json", folder=folder)
+    assert done.code == 0, done.out
+    assert "berita-acara/sumpah-saksi-sengketa" in done.json["skipped"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if TEMPLATES.load(name).front.oath == "ikrar-asn"])

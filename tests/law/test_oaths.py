@@ -75,8 +75,76 @@ def test_oath_of_supervisors_has_two_sentences(regime, election):
 
 def test_every_fixed_text_names_its_source_and_status():
     fixed = [text for text in BOOK.texts.values() if text.fixed != "C"]
-    assert {text.id: text.status for text in fixed} == {"ikrar-asn": "sudah", "sumpah-pengawas": "belum"}
+    assert {text.id: text.status for text in fixed} == {
+        "ikrar-asn": "sudah",
+        "sumpah-pengawas": "belum",
+        "sumpah-saksi-klarifikasi": "belum",
+        "sumpah-ahli-klarifikasi": "belum",
+        "sumpah-saksi-sengketa": "belum",
+        "sumpah-ahli-sengketa": "belum",
+        "sumpah-pns": "belum",
+    }
     assert all(text.source for text in fixed)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "rule"),
+    [
+        ("sumpah-saksi-klarifikasi", "Model B.10", "Nomor 7 Tahun 2022"),
+        ("sumpah-ahli-klarifikasi", "Model B.11", "Nomor 7 Tahun 2022"),
+        ("sumpah-saksi-sengketa", "Model PSP-13", "Nomor 2 Tahun 2020"),
+        ("sumpah-ahli-sengketa", "Model PSP-14", "Nomor 2 Tahun 2020"),
+    ],
+)
+def test_oaths_of_witnesses_and_experts_name_their_form_and_hold_no_invented_words(text, form, rule):
+    oath = BOOK.text(text)
+    assert (form in oath.article, rule in oath.article, oath.points) == (True, True, ())
+    (told,) = BOOK.wordless(text, Place())
+    assert (told.code, told.severity) == ("law.no-oath-words", Severity.ERROR)
+
+
+CIVIL_SERVANT = [
+    "bahwa saya, untuk diangkat menjadi pegawai negeri sipil, akan setia dan taat sepenuhnya kepada Pancasila, "
+    "Undang-Undang Dasar Negara Republik Indonesia Tahun 1945, negara, dan pemerintah;",
+    "bahwa saya, akan mentaati segala peraturan perundang-undangan yang berlaku dan melaksanakan tugas kedinasan yang "
+    "dipercayakan kepada saya dengan penuh pengabdian, kesadaran, dan tanggung jawab;",
+    "bahwa saya, akan senantiasa menjunjung tinggi kehormatan negara, pemerintah, dan martabat pegawai negeri sipil, "
+    "serta akan senantiasa mengutamakan kepentingan negara daripada kepentingan saya sendiri, seseorang, "
+    "atau golongan;",
+    "bahwa saya, akan memegang rahasia sesuatu yang menurut sifatnya atau menurut perintah harus saya rahasiakan;",
+    "bahwa saya, akan bekerja dengan jujur, tertib, cermat, dan bersemangat untuk kepentingan negara.",
+]
+
+
+@pytest.mark.parametrize(
+    ("religion", "opening", "closing"),
+    [
+        ("Islam", "Demi Allah, saya bersumpah:", ""),
+        ("Kristen", "Demi Allah, saya bersumpah:", "Kiranya Tuhan menolong saya."),
+        ("Katolik", "Demi Allah, saya bersumpah:", "Kiranya Tuhan menolong saya."),
+        ("Hindu", "Om Atah Paramawisesa, saya bersumpah:", ""),
+        ("Buddha", "Demi Sang Hyang Adi Budha, saya bersumpah:", ""),
+        (
+            "Khonghucu",
+            "Kehadirat Tian di tempat yang Maha tinggi dengan bimbingan rohani Nabi Kong Zi, Dipermuliakanlah, "
+            "saya bersumpah:",
+            "",
+        ),
+        ("Penghayat", "Demi Tuhan Yang Maha Esa, saya bersumpah:", ""),
+    ],
+)
+def test_oath_of_civil_servants_is_that_of_their_regulation(religion, opening, closing):
+    (group,) = spoken(BOOK.facts("sumpah-pns", ()), [person(religion, "Guru")], PILKADA)["golongan"]
+    assert (group["pembuka"], group["butir"], group["penutup"]) == (opening, CIVIL_SERVANT, closing)
+
+
+def test_office_changes_the_closing_of_one_oath_for_one_religion(tmp_path):
+    book = own(tmp_path, '[[teks]]\nid = "sumpah-pns"\n[teks.menurut_agama.hindu]\npenutup = "Selesai."\n')
+    closings = [
+        spoken(book.facts(text, ()), [person(religion)], PILKADA)["golongan"][0]["penutup"]
+        for text, religion in [("sumpah-pns", "Hindu"), ("sumpah-pns", "Kristen"), ("sumpah-pengawas", "Hindu")]
+    ]
+    assert closings == ["Selesai.", "Kiranya Tuhan menolong saya.", ""]
 
 
 # -- religion and choice ---------------------------------------------------------------------------------
@@ -302,7 +370,8 @@ FREE = '[[teks]]\nid = "x"\nnama = "X"\njenis = "ikrar"\nkelas = "C"\njudul = ["
         (FREE + 'status_verifikasi = "belum"\n', "are free (class C)"),
         (FREE.replace('"Y"', '"Y {subjek}"'), "only in the sentences or only under isian: subjek"),
         (FREE + '[teks.isian.subjek]\nnilai = "a"\n', "only in the sentences or only under isian: subjek"),
-        (FREE.replace('"ikrar"', '"sumpah"'), "does not say for which bodies"),
+        (FREE.replace('butir = ["Y"]', "butir = []"), "has no words"),
+        ('[[teks]]\nid = "sumpah-pns"\n[teks.menurut_agama.hindu]\npembuka = "Om:"\n', "must hold {kata} once"),
         ('[[agama]]\nid = "islam"\npembuka = "Demi Allah, saya bersumpah:"\n', "must hold {kata} once"),
         ('[[agama]]\nid = "islam"\nkata = "sumpah"\n', "cannot be"),
         ('[[teks]]\nid = "ikrar-asn"\nteks = "x"\n', "is not known here"),
@@ -318,4 +387,4 @@ def test_faults_of_an_offices_texts_are_told(tmp_path, text, message):
 def test_unknown_text_is_told_with_a_near_one():
     with pytest.raises(LawError) as failed:
         BOOK.text("sumpah-pengawass")
-    assert failed.value.problems[0].params["near"] == "sumpah-pengawas, pakta-pengawas"
+    assert failed.value.problems[0].params["near"].startswith("sumpah-pengawas, ")
