@@ -68,7 +68,8 @@ def better_bases(book: LawBook, context: LetterContext, groups: Iterable[str]) -
     for group in groups:
         direct = [book.matrix.bases_for(book.laws, row, book.group(group), context.day).direct for row in rows]
         found |= dict.fromkeys(_common(direct))
-    return "; ".join(book.cite(reference, context.day).brief_text for reference in found)
+    together = book.in_order(book.under_base(tuple(found), context.day), context.day)
+    return "; ".join(book.cite(reference, context.day).brief_text for reference in together)
 
 
 def _rows(book: LawBook, context: LetterContext) -> list[Row]:
