@@ -79,7 +79,7 @@ class LawSetting:
         return LegalBases(found, direct, tuple(_named(self.book, ref, self.day) for ref in found))
 
     def _gathered(self, automatic: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
-        """Return automatic bases with an amended law as one entry; as they are where the template cites an amendment."""
+        """Return automatic bases with an amended law as one entry, as they are where the template cites its changes."""
         amending = {law for reference in own for law in _laws(reference) if self.book.base_of(law) != law}
         return tuple(
             reference if _laws(reference) & amending else self.book.under_base((reference,), self.day)[0]
