@@ -69,7 +69,7 @@ class WordRule(Record):
     """Regime of the letters in which the words are out of place."""
     better: Text
     unless: str = ""
-    """Regular expression: where it is found anywhere in the text, the words are right."""
+    """Regular expression: words inside what it finds are right, those elsewhere in the letter are not."""
     severity: Literal["error", "warning", "hint"] = "hint"
     note: str = ""
 

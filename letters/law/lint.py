@@ -57,7 +57,7 @@ def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]
     problems = list(rules.apply(book, list(each.values()), context))
     problems += _numbers(book, text, found, context)
     problems += _amendments(book, text, found, context)
-    problems += wording.find(book, text, cited, context, bool(found))
+    problems += wording.find(book, text, cited, context, found)
     return _sorted(_once(problems))
 
 

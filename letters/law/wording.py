@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from letters.errors import N_, Place, Problem, Severity
 from letters.l10n import format_date
 from letters.law.book import LawBook
 from letters.law.checks import named
+from letters.law.citations import SUBJECT, Found
 from letters.law.cited import Cited, LetterContext
 from letters.law.law_file import Body
 
@@ -41,15 +42,15 @@ FORBIDDEN = re.compile(r"\b(?:dilarang|larangan|tidak\s+(?:boleh|diperbolehkan|d
 
 
 def find(
-    book: LawBook, text: str, cited: Sequence[Cited], context: LetterContext, names_laws: bool
+    book: LawBook, text: str, cited: Sequence[Cited], context: LetterContext, named_laws: Sequence[Found]
 ) -> Iterator[Problem]:
-    """Yield what every rule on words finds in `text`; `names_laws`: whether it names any, known or not."""
+    """Yield what every rule on words finds in `text`; `named_laws`: all it names, cited or not, known or not."""
     yield from dead_bodies(book, text, context)
-    yield from wrong_words(book, text, context)
+    yield from wrong_words(book, _blanked(text, (_whole_name(text, item) for item in named_laws)), context)
     yield from penalty_figures(text, context)
     yield from resignation(text, cited, context)
     yield from wrong_source(book, text, cited, context)
-    if not names_laws:
+    if not named_laws:
         yield from no_citation(text)
 
 
@@ -112,15 +113,30 @@ def _dead(body: Body) -> tuple[str, str, str, Severity]:
 
 
 def wrong_words(book: LawBook, text: str, context: LetterContext) -> Iterator[Problem]:
-    """Yield words of the other kind of election, once for each rule."""
+    """Yield words of the other kind of election, once for each rule; where a rule has them in `unless` they are right."""
     for rule in book.words:
-        if rule.regime != context.kind or (rule.unless and re.search(rule.unless, text, re.IGNORECASE)):
+        if rule.regime != context.kind:
             continue
-        if match := re.search(rf"(?<!\w)(?:{rule.pattern})", text, re.IGNORECASE):
+        right = re.finditer(rule.unless, text, re.IGNORECASE) if rule.unless else ()
+        rest = _blanked(text, (match.span() for match in right))
+        if match := re.search(rf"(?<!\w)(?:{rule.pattern})", rest, re.IGNORECASE):
             message = N_('"{written}" is a word of the other kind of election.')
             remedy = N_('Here it should be "{better}".')
             severity = Severity(rule.severity)
             yield placed(text, match, "law.wrong-words", message, remedy, severity, better=rule.better)
+
+
+def _whole_name(text: str, law: Found) -> tuple[int, int]:
+    """Return where a law's name begins and ends, with the subject that the book does not know."""
+    about = SUBJECT.match(text, law.end)
+    return law.start, about.end() + len(law.subject) if about else law.end
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with nothing to find between the characters of each span; lines and offsets stay."""
+    for start, end in spans:
+        text = text[:start] + re.sub(r"[^\n]", "\0", text[start:end]) + text[end:]
+    return text
 
 
 def penalty_figures(text: str, context: LetterContext) -> Iterator[Problem]:

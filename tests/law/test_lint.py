@@ -457,10 +457,24 @@ def test_resignation_counts_from_being_fixed_under_the_new_law():
         ("Ikrar pada Pilkada", "pemilu", ["law.wrong-words"]),
         ("Ikrar pada Pemilu dan Pemilihan, juga Pilkada", "pemilu", []),
         ("Peserta Pemilu, Pilkada", "", []),
+        ("Pasangan calon yang menjadi peserta Pemilu.", "pemilihan", []),
+        ("Kepada peserta Pemilu. Pasangan calon yang menjadi peserta pemilu.", "pemilihan", ["law.wrong-words"]),
+        ("pemilihan umum dan/atau pemilihan kepala daerah", "pemilu", []),
+        ("pemilihan umum dan/atau pemilihan kepala daerah. Pada Pilkada ini", "pemilu", ["law.wrong-words"]),
+        ("SKB tentang Netralitas dalam Pemilihan Umum dan Pemilihan. Pada Pilkada ini", "pemilu", ["law.wrong-words"]),
+        ("pasangan calon Presiden dan Wakil Presiden", "pemilu", []),
+        ("Presiden Republik Indonesia telah meminta. Jangan memihak paslon.", "pemilu", ["law.wrong-words"]),
     ],
 )
 def test_words_of_the_other_election_are_found(text, regime, expected):
     assert text_codes(text, regime=regime) == expected
+
+
+def test_words_in_the_name_of_a_law_are_no_words_of_the_letter():
+    text = "Undang-Undang Nomor 3 Tahun 2028 tentang Pemilihan Kepala Daerah"
+    assert "law.wrong-words" not in text_codes(f"Dasar: {text}.", regime="pemilu")
+    [problem] = [one for one in in_text(f"Dasar: {text}.\n\nPilkada", regime="pemilu") if "words" in one.code]
+    assert (problem.params["written"], problem.place.line) == ("Pilkada", 3)
 
 
 def test_prison_does_not_come_from_the_village_law():
