@@ -26,10 +26,26 @@ RESIGNATION = re.compile(
 RESIGN = re.compile(r"\b(?:mundur|mengundurkan\s+diri|pengunduran\s+diri|berhenti)\b", re.IGNORECASE)
 LONGEST_SENTENCE = 2000
 BREAK = re.compile(r"[;]|(?<!\bNo)(?<!\bjo)(?<!Rp)\.\s+(?=[A-Z0-9(])|\n\s*\n")
-TO_SOMEBODY = re.compile(
-    r"(?:\b(?:kepada|melalui|berkoordinasi\s+dengan|berkonsultasi\s+dengan)\s+(?:yth\.?\s*)?(?:ketua\s+)?|^\W*(?:[0-9]+[.)]\s*)?(?:yth\.?\s*|ketua\s+)*)$",
+RECEIVING = re.compile(
+    r"\b(?:kepada|ke|melalui|berkoordinasi\s+dengan|berkonsultasi\s+dengan)\s+(?:(?:yth\.?|ketua|bapak|ibu|saudara)\s*)*$",
+    re.IGNORECASE,
+)
+"""What stands right before one who is written to."""
+ADDRESSED = re.compile(
+    r"^\W*(?:[0-9]+[.)]\s*)?(?:tembusan|cc|c\.c\.?|yth|yang\s+terhormat|kepada(?=\s*(?::|yth)))(?!\w)[^\n]*"
+    r"(?:\n+[ \t]*(?:[-•*]|[0-9]+[.)]|[a-z][.)])\s[^\n]*)*",
     re.IGNORECASE | re.MULTILINE,
 )
+"""Addressees and copies: the line that names them, and the list below it."""
+AT_LINE_START = re.compile(r"^\W*(?:[0-9]+[.)]\s*)?(?:(?:ketua|bapak|ibu|saudara)\s*)*$", re.IGNORECASE | re.MULTILINE)
+DEALING = re.compile(r"\b(?:kepada|ke|oleh|melalui|dari|pada|dengan)\s[^.;:\n]{0,120}$", re.IGNORECASE)
+"""What stands before one of several in running text with whom something is done."""
+FORMER = re.compile(
+    r"\b(?:dahulu|dulu|d/h|eks|bekas|semula|sebelumnya|pengganti|(?:meng|di)ganti\w*|(?:di)?bubar\w*|pembubaran|(?:di|peng)hapus\w*"
+    r"|(?:ber|di|peng)alih\w*|tidak\s+(?:ada\s+)?lagi|berakhir\w*|(?<!pelaksana )tugas|fungsi|(?:ke)?wewenang\w*)\b",
+    re.IGNORECASE,
+)
+"""What tells that a body is spoken of as one of the past."""
 JOINT_DECISION = re.compile(r"keputusan\s+bersama|(?<!\w)SKB(?!\w)", re.IGNORECASE)
 NEUTRAL = re.compile(r"\bnet?ral", re.IGNORECASE)
 OTHER_RULE = re.compile(
@@ -77,15 +93,29 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def dead_bodies(book: LawBook, text: str, context: LetterContext) -> Iterator[Problem]:
     """Yield where the text writes to a body that no longer exists; in the name of a decree it may stand."""
+    addressed = [match.span() for match in ADDRESSED.finditer(text)]
     for body in book.bodies:
         if body.ended_on > context.day:
             continue
         for match in re.finditer(rf"(?<!\w)(?:{_any_name(body)})(?!\w)", text, re.IGNORECASE):
-            in_decree = JOINT_DECISION.search(sentence_around(text, match.start(), match.end()))
-            if not in_decree and TO_SOMEBODY.search(text[max(0, match.start() - 60) : match.start()]):
-                yield placed(
-                    text, match, *_dead(body), body=body.names[0], day=format_date(body.ended_on), to=body.successor
-                )
+            if words := _told_of(text, match, addressed):
+                day = format_date(body.ended_on)
+                yield placed(text, match, *words, body=body.names[0], day=day, to=body.successor)
+
+
+def _told_of(
+    text: str, match: re.Match[str], addressed: Sequence[tuple[int, int]]
+) -> tuple[str, str, str, Severity] | None:
+    """Return what is wrong with a dead body's name where it stands; None where it is one of the past or of a decree."""
+    sentence, before = sentence_around(text, *match.span()), text[max(0, match.start() - 160) : match.start()]
+    if JOINT_DECISION.search(sentence):
+        return None
+    if RECEIVING.search(before):
+        return _dead()
+    line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+    if any(start <= match.start() < end for start, end in addressed) or AT_LINE_START.search(before):
+        return None if FORMER.search(line) else _dead()
+    return _gone() if DEALING.search(before) and not FORMER.search(sentence) else None
 
 
 def dead_names(book: LawBook, names: Sequence[str], on: date) -> Iterator[Problem]:
@@ -94,9 +124,8 @@ def dead_names(book: LawBook, names: Sequence[str], on: date) -> Iterator[Proble
         for body in book.bodies:
             match = re.search(rf"(?<!\w)(?:{_any_name(body)})(?!\w)", name, re.IGNORECASE)
             if match and body.ended_on <= on:
-                yield placed(
-                    name, match, *_dead(body), body=body.names[0], day=format_date(body.ended_on), to=body.successor
-                )
+                day = format_date(body.ended_on)
+                yield placed(name, match, *_dead(), body=body.names[0], day=day, to=body.successor)
 
 
 def _any_name(body: Body) -> str:
@@ -104,16 +133,21 @@ def _any_name(body: Body) -> str:
     return "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in names)
 
 
-def _dead(body: Body) -> tuple[str, str, str, Severity]:
+def _dead() -> tuple[str, str, str, Severity]:
     message = N_("{body} came to an end on {day}; it can be neither addressee nor copy.")
     return "law.dead-body", message, N_("Write to {to} instead."), Severity.ERROR
+
+
+def _gone() -> tuple[str, str, str, Severity]:
+    message = N_("{body} came to an end on {day}; nothing goes to it or comes from it since.")
+    return "law.dead-body", message, N_("Name {to} instead, or say that it is a thing of the past."), Severity.WARNING
 
 
 # -- words --------------------------------------------------------------------------------------------
 
 
 def wrong_words(book: LawBook, text: str, context: LetterContext) -> Iterator[Problem]:
-    """Yield words of the other kind of election, once for each rule; where a rule has them in `unless` they are right."""
+    """Yield words of the other kind of election, once for each rule, but not inside what its `unless` finds."""
     for rule in book.words:
         if rule.regime != context.kind:
             continue

@@ -333,6 +333,18 @@ def test_rule_of_another_election_is_spent(reference, election, day, expected):
         "Yth. Ketua KASN\ndi Jakarta",
         "pelanggaran dilaporkan kepada Komisi ASN",
         "kami teruskan kepada Ketua Komisi\nAparatur Sipil Negara",
+        "Tembusan: Ketua KASN",
+        "Tembusan: KASN",
+        "Tembusan Yth. Ketua KASN",
+        "Tembusan:\n\n1. Bupati;\n2. Ketua dan Anggota KASN;",
+        "Tembusan:\n- Bawaslu Provinsi\n- Arsip dan KASN",
+        "cc: BKN, KASN",
+        "Kepada: Ketua KASN",
+        "Kepada Yth. Bapak/Ibu Pimpinan KASN",
+        "Tembusan: Bawaslu Provinsi, KASN, BKN",
+        "1. Yth. Bapak Ketua KASN",
+        "Dengan hormat.\nBapak Ketua KASN",
+        "direkomendasikan ke KASN",
     ],
 )
 def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
@@ -341,6 +353,36 @@ def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
     problem = next(one for one in in_text(text, DAY) if one.code == "law.dead-body")
     assert problem.severity is Severity.ERROR
     assert "Badan Kepegawaian Negara (BKN)" in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salinan disampaikan kepada Menteri PANRB, Kepala BKN, dan KASN.",
+        "Pelanggaran diproses oleh KASN.",
+        "Pelanggaran akan ditindaklanjuti bersama dengan BKN dan KASN.",
+    ],
+)
+def test_dealing_with_a_body_that_ended_is_a_warning(text):
+    [problem] = in_text(text, date(2024, 8, 24))
+    assert (problem.code, problem.severity) == ("law.dead-body", Severity.WARNING)
+    assert text_codes(text, date(2024, 8, 23)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pelanggaran yang semula ditangani oleh KASN kini ditangani oleh BKN.",
+        "Laporan disampaikan kepada BKN sebagai pengganti KASN.",
+        "Sejak KASN dibubarkan, laporan disampaikan ke BKN.",
+        "Tembusan: Kepala BKN (pengganti KASN)",
+        "Tugas dari KASN beralih kepada BKN.",
+        "KASN dibubarkan dan tugasnya diteruskan BKN.",
+        "Tembusan: Bupati.\n\nKasnadi dan kasnya tetap.",
+    ],
+)
+def test_body_of_the_past_may_be_spoken_of(text):
+    assert text_codes(text) == []
 
 
 def test_body_in_the_name_of_a_decree_may_stand():
