@@ -79,6 +79,10 @@ class OtherLaw(Record):
 
     id: Id
     subject: Text
+    revoked_on: Day | None = None
+    """First day on which it no longer stands."""
+    replaced_by: str = ""
+    """Id of the law on the same subject that came after it; without `revoked_on` nobody saw that it revokes this one."""
 
 
 class LawFile(Record):

@@ -14,6 +14,8 @@ from letters.law.records import Law
 
 SMALL = 10
 """Below this, several laws of near years have the same number by chance."""
+CROWDED = ("perbawaslu", "pkpu")
+"""Kinds of which every year has so many that most numbers near a known one are of another."""
 ALIKE = 0.75
 STOP_WORDS = frozenset({"dan", "atas", "dalam", "yang", "untuk", "dengan", "tentang", "nomor", "tahun", "serta"})
 
@@ -23,8 +25,7 @@ def nearest(book: LawBook, found: Found, on: date) -> Law | None:
     same_kind = [law for law in book.laws.values() if law.kind == found.kind]
     if found.subject:
         alike = [law for law in same_kind if fits(found.subject, law.subject)]
-        if alike:
-            return max(alike, key=lambda law: (in_force(law, on), _near_number(law, found)))
+        return max(alike, key=lambda law: (in_force(law, on), _near_number(law, found)), default=None)
     blends = [law for law in same_kind if _is_blend(book, law, found)]
     near = blends or [law for law in same_kind if _is_near(law, found)]
     return max(near, key=lambda law: _near_number(law, found), default=None)
@@ -32,7 +33,7 @@ def nearest(book: LawBook, found: Found, on: date) -> Law | None:
 
 def is_sure(found: Found, law: Law) -> bool:
     """Return whether number and year can hardly mean another law than `law`."""
-    return bool(found.subject) or int(re.sub(r"\D", "", found.number)) >= SMALL
+    return bool(found.subject) or (found.kind not in CROWDED and int(re.sub(r"\D", "", found.number)) >= SMALL)
 
 
 def is_blended(book: LawBook, found: Found) -> bool:

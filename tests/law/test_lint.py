@@ -457,6 +457,48 @@ def test_constitution_is_no_law():
     assert [(one.code, one.severity) for one in found] == [("law.number-typo", Severity.WARNING)]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "severity", "better"),
+    [
+        ("UU No. 43 Tahun 1999 tentang Pokok-Pokok Kepegawaian", DAY, Severity.ERROR, "uu-20-2023"),
+        ("UU 8/1974", DAY, Severity.ERROR, "uu-20-2023"),
+        ("UU 8/1974", date(2014, 1, 15), Severity.ERROR, "uu-5-2014"),
+        ("UU 32/2004 tentang Pemerintahan Daerah", DAY, Severity.ERROR, "uu-23-2014"),
+        ("UU 32/2004", DAY, Severity.ERROR, "uu-23-2014"),
+        ("Perbawaslu 28/2018", DAY, Severity.WARNING, "perbawaslu-11-2023"),
+    ],
+)
+def test_law_known_by_number_alone_may_be_known_to_be_gone(text, day, severity, better):
+    [problem] = in_text(f"sesuai {text}.", day)
+    assert (problem.code, problem.severity) == ("law.revoked", severity)
+    assert better in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("UU 8/1974", date(2014, 1, 14)),
+        ("Perbawaslu 28/2018", date(2023, 10, 24)),
+        ("UU 20/2023 yang menggantikan UU 43/1999", DAY),
+    ],
+)
+def test_law_known_by_number_alone_stood_once(text, day):
+    assert text_codes(f"sesuai {text}.", day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "severity"),
+    [
+        ("UU 35/2004 tentang Perkebunan Angkasa", "law.unknown-citation", Severity.HINT),
+        ("Perbawaslu 22/2018", "law.number-typo", Severity.WARNING),
+        ("PKPU 23/2024", "law.number-typo", Severity.WARNING),
+    ],
+)
+def test_number_that_may_well_be_another_laws_is_no_error(text, code, severity):
+    [problem] = in_text(f"sesuai {text}.")
+    assert (problem.code, problem.severity) == (code, severity)
+
+
 # -- words
 
 
