@@ -82,7 +82,7 @@ class OtherLaw(Record):
     revoked_on: Day | None = None
     """First day on which it no longer stands."""
     replaced_by: str = ""
-    """Id of the law on the same subject that came after it; without `revoked_on` nobody saw that it revokes this one."""
+    """Id of the law on the same subject that came after it; without `revoked_on` nobody saw that it revokes it."""
 
 
 class LawFile(Record):

@@ -19,7 +19,7 @@ from letters.law.checks import check_title, first_in_force, named, unknown_law, 
 from letters.law.citations import Found, Role, amendments_of, as_written, find_citations
 from letters.law.cited import Cited, LetterContext
 from letters.law.law_file import OtherLaw
-from letters.law.numbers import fits, is_blended, is_sure, nearest
+from letters.law.numbers import is_blended, is_of_another, is_sure, nearest
 from letters.law.reference import parse_alternatives
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -110,7 +110,7 @@ def _numbers(book: LawBook, text: str, found: list[Found], context: LetterContex
 
 def _other_subject(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     law = book.laws[item.law_id]
-    if not item.subject or not law.title_verified or fits(item.subject, f"{law.subject} {law.short_title}"):
+    if not item.subject or not law.title_verified or not is_of_another(book, item, f"{law.subject} {law.short_title}"):
         return
     better = nearest(book, item, context.day)
     message = N_('"{written}" is about {right}, not about "{subject}".')
@@ -123,7 +123,7 @@ def _other_subject(book: LawBook, text: str, item: Found, context: LetterContext
 def _unknown_number(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     """Yield for a number that no law of the book has; laws that exist and say the right subject are left alone."""
     other = book.others.get(item.made_id)
-    if other and (fits(item.subject, other.subject) if item.subject else not is_blended(book, item)):
+    if other and not (is_of_another(book, item, other.subject) if item.subject else is_blended(book, item)):
         yield from _gone(book, text, item, other, context)
         return
     better = nearest(book, item, context.day)

@@ -25,10 +25,14 @@ def nearest(book: LawBook, found: Found, on: date) -> Law | None:
     same_kind = [law for law in book.laws.values() if law.kind == found.kind]
     if found.subject:
         alike = [law for law in same_kind if fits(found.subject, law.subject)]
-        return max(alike, key=lambda law: (in_force(law, on), _near_number(law, found)), default=None)
+        return max(alike, key=lambda law: _likeness(law, found, on), default=None)
     blends = [law for law in same_kind if _is_blend(book, law, found)]
     near = blends or [law for law in same_kind if _is_near(law, found)]
     return max(near, key=lambda law: _near_number(law, found), default=None)
+
+
+def _likeness(law: Law, found: Found, on: date) -> tuple[int, bool, float]:
+    return _shared(found.subject, law.subject), in_force(law, on), _near_number(law, found)
 
 
 def is_sure(found: Found, law: Law) -> bool:
@@ -78,6 +82,22 @@ def fits(said: str, subject: str) -> bool:
         return True
     common = len(words & wanted)
     return common / min(len(words), len(wanted)) >= ALIKE
+
+
+def is_of_another(book: LawBook, found: Found, subject: str) -> bool:
+    """Return whether the subject in the text is not this one: another law of the kind has more of its words.
+
+    *Manajemen Pegawai Negeri Sipil* shares three words of four with *Disiplin Pegawai Negeri Sipil*.
+    """
+    if not fits(found.subject, subject):
+        return True
+    rivals = [law.subject for law in book.laws.values() if law.kind == found.kind and fits(found.subject, law.subject)]
+    return any(_shared(found.subject, rival) > _shared(found.subject, subject) for rival in rivals)
+
+
+def _shared(said: str, subject: str) -> int:
+    """Return how many of the words said are in the subject."""
+    return len(set(_long_words(said)) & set(_long_words(subject)))
 
 
 def _long_words(text: str) -> Iterator[str]:

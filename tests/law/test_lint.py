@@ -414,6 +414,10 @@ def test_addressees_and_copies_are_checked_as_a_list():
         ("UU 43 Tahun 2004 tentang Tentara Nasional Indonesia", "Undang-Undang Nomor 34 Tahun 2004"),
         ("UU Nomor 12 Tahun 2016 tentang ASN", "Undang-Undang Nomor 20 Tahun 2023"),
         ("UU 20/2023 tentang Pemilihan Umum", "Undang-Undang Nomor 7 Tahun 2017"),
+        ("PP 94/2021 tentang Manajemen Pegawai Negeri Sipil", "Peraturan Pemerintah Nomor 11 Tahun 2017"),
+        ("PP 11/2017 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 42/2004 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 30/2019 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
     ],
 )
 def test_number_that_must_be_a_slip_is_an_error_with_the_law_that_was_meant(text, better):
@@ -433,6 +437,10 @@ def test_number_that_must_be_a_slip_is_an_error_with_the_law_that_was_meant(text
         "Peraturan Pemerintah Nomor 12 Tahun 2017",
         "UU 20/2023 tentang ASN",
         "PP 94/2021 tentang Disiplin PNS",
+        "PP 94/2021 tentang Disiplin Pegawai",
+        "PP 94/2021 tentang Disiplin Pegawai Negri Sipil",
+        "PP 30/2019 tentang Penilaian Kinerja PNS",
+        "PP 17/2020 tentang Manajemen PNS",
         "UU 1/2015 tentang Pemilihan Gubernur, Bupati, dan Walikota sebagaimana telah diubah terakhir dengan UU 6/2020",
         "Perbawaslu Nomor 13 Tahun 2020",
     ],
