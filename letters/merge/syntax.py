@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -92,6 +92,14 @@ def files_of(parsed: Parsed) -> list[tuple[str, int, bool]]:
     """Return what other files `parsed` uses: name, line, and whether it may be missing."""
     found = parsed.tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport))
     return [(constant_name(node), node.lineno, bool(getattr(node, "ignore_missing", False))) for node in found]
+
+
+def words_in(tree: nodes.Template) -> Iterator[str]:
+    """Yield every name and every part of one in `tree`: of `kantor.kota` and `kantor["kota"]` both words."""
+    for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Const)):
+        match node:
+            case nodes.Name(name=word) | nodes.Getattr(attr=word) | nodes.Const(value=str(word)):
+                yield word
 
 
 def unreadable(place: Place) -> Problem:
