@@ -107,7 +107,7 @@ def notices(folder: Path, found: Sequence[Standing], *, replace_changed: bool) -
     staying = [] if replace_changed else [one for one in issued if one.changes]
     here = [one.entry for one in issued if one.entry and not (one.changes and replace_changed)]
     return [
-        *(_void(one.entry) for one in found if one.entry and one.state is State.VOID),
+        *(is_void(one.entry, Severity.WARNING) for one in found if one.entry and one.state is State.VOID),
         *(_stays(*group) for group in _grouped(staying)),
         *(_lacking(folder, entry) for entry in here if missing_files(folder, entry)),
     ]
@@ -143,11 +143,12 @@ def _lacking(folder: Path, entry: Entry) -> Problem:
     )
 
 
-def _void(entry: Entry) -> Problem:
+def is_void(entry: Entry, severity: Severity = Severity.ERROR) -> Problem:
+    """Return the problem of a letter that is void, so that none is made under its batch and key."""
     return Problem(
         "batch.void",
         N_("The letter {number} to {recipient} is void; no new one is made for it."),
         N_("To write to this recipient anew, name a second round with --batch."),
         params={"number": entry.label, "recipient": entry.recipient},
-        severity=Severity.WARNING,
+        severity=severity,
     )

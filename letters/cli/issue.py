@@ -63,13 +63,19 @@ def issue(
     output.problems(outcome.notices)
     if outcome.completed:
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
-    if not outcome.made and not outcome.completed:
-        output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
-    elif outcome.made:
+    if outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
+    elif not outcome.completed and (outcome.already or not outcome.void):
+        output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
+    if outcome.void:
+        output.say(
+            N_("Void, and not made anew: {numbers}. To write to these recipients again, add --batch NAME."),
+            numbers=", ".join(entry.label for entry in outcome.void),
+        )
     output.result(
         made=[entry_data(entry) for entry in outcome.made],
         already=outcome.already,
+        void=[entry_data(entry) for entry in outcome.void],
         completed=[entry_data(entry) for entry in outcome.completed],
         notices=output.problem_data(outcome.notices),
     )

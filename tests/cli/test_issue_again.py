@@ -317,6 +317,19 @@ def test_void_letter_is_not_replaced(office: Path) -> None:
     done = issue(office, "--ganti")
 
     assert (done.json["made"], codes(done)) == ([], ["batch.void"])
+    assert (done.json["already"], [letter["number"] for letter in done.json["void"]]) == (2, [NUMBER])
+
+
+def test_void_letter_is_not_called_issued(office: Path) -> None:
+    issue(office, "--to", "camat-gudo")
+    number = NUMBER.replace("002", "001")
+    run("register", "void", number, "--reason", "salah alamat", folder=office)
+
+    told = run("issue", "uji", "--to", "camat-gudo", "--date", "2024-09-24", folder=office)
+
+    assert told.code == 0
+    assert "issued already" not in told.out
+    assert told.out == f"Void, and not made anew: {number}. To write to these recipients again, add --batch NAME.\n"
 
 
 # -- further formats, missing files --------------------------------------------------------------------

@@ -190,9 +190,11 @@ def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
 def make_in_place(output: Output, template: str, told: dict[str, Any], placing: Any) -> None:
     """Make one letter from `template` under the number that `placing` gives it, and say so."""
     from letters.batch.choosing import Choice
+    from letters.batch.findings import BatchError
     from letters.batch.issue import issue
     from letters.batch.occasions import Wanted
     from letters.batch.placing import PlacingRegister
+    from letters.batch.standing import is_void
     from letters.batch.workspace import open_workspace
 
     choice = Choice(
@@ -211,6 +213,8 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         outcome = issue(open_workspace(output.folder), choice, book, output.progress)
     for entry in outcome.made:
         tell_numbered(output, N_("{number} to {recipient} is issued."), entry, [*outcome.notices, *book.warnings])
+    if outcome.void:
+        raise BatchError(*(is_void(entry) for entry in outcome.void))
     if not outcome.made:
         output.problems(outcome.notices)
         output.say(N_("This letter is issued already; nothing was changed."))
