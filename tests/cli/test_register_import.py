@@ -110,6 +110,16 @@ def test_row_without_any_number_is_told_with_its_cell_in_a_book_without_running_
     assert "Ikrar, Lurah, 24-09-2024" in told["message"]
 
 
+def test_line_sent_before_its_date_is_entered_and_told_with_its_row(office: Path) -> None:
+    text = f"Nomor;Tanggal;Hal;Kepada;Tgl Kirim\n001{END};24-09-2024;Satu;Camat;20-09-2024\n"
+    (office / "lama.csv").write_text(text, encoding="utf-8")
+
+    first, again = (run("--json", "register", "import", office / "lama.csv", folder=office) for _ in range(2))
+
+    assert [(one["code"], one["row"]) for one in first.json["notices"]] == [("register.sent-early", 2)]
+    assert again.json["notices"] == []
+
+
 def test_lines_prepared_with_a_running_number_alone_are_no_letters(office: Path) -> None:
     done = brought_in(office, f"1;001{END};24-09-2024;Satu;Camat;\n2;;;;;\n3;;;;;\n")
 

@@ -77,6 +77,17 @@ def test_insertion_that_was_made_void_is_told_as_void_with_what_to_do(office: Pa
     assert listed(office)[1:3] == [(f"001.1{END}", "void"), (f"001.2{END}", "issued")]
 
 
+def test_letter_sent_before_its_own_date_is_noted_with_a_warning_of_both_dates(office: Path) -> None:
+    early = register(office, "sent", FIRST, f"002{END}", "--date", "2024-09-20", "--by", "kurir")
+
+    assert early.code == 0
+    assert early.err.count("noted as sent on 2024-09-20, before its own date, 2024-09-24") == 2
+    assert "noted as sent" in early.out
+    for right in (("--date", "2024-09-24"), ("--by", "pos"), ("--date", "2024-09-24")):
+        assert register(office, "sent", FIRST, *right).err == ""
+    assert "before its own date" in register(office, "sent", FIRST, "--date", "2024-09-23").err
+
+
 def test_entry_that_was_made_void_is_inserted_anew_once(office: Path) -> None:
     insertion = ("insert", "--after", FIRST, "--to", "Kapolres", "--subject", "Pengamanan", *DAY)
     register(office, *insertion)

@@ -104,10 +104,12 @@ def sent(output: Output, numbers: tuple[str, ...], day: date | None, way: str, h
     if how == Sending():
         raise UsageError(_says_nothing())
     with open_register(output) as book, book.together():
-        entries = [book.sent(number, how) for number in numbers]
-    for entry in entries:
+        done = [book.sent(number, how) for number in numbers]
+    warnings = [warning for one in done for warning in one.warnings]
+    output.problems(warnings)
+    for entry in (one.entry for one in done):
         output.say(N_("{number} to {recipient}: noted as sent."), number=label(entry), recipient=entry.recipient)
-    output.result(letters=[entry_data(entry) for entry in entries])
+    output.result(letters=[entry_data(one.entry) for one in done], notices=output.problem_data(warnings))
 
 
 @command("outside", help=N_("Enter a letter that was made elsewhere, for example in Word, with the number it bears."))
