@@ -13,7 +13,7 @@ import click
 from letters.cli.options import DateType, actor, clock, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import password
-from letters.cli.translated import command, option
+from letters.cli.translated import FilePath, command, option
 from letters.errors import N_, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class DaysType(click.ParamType[int]):
 @option(
     "--recipients",
     "file",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="FILE",
     help=N_("Recipients table (CSV or XLSX) instead of the one of the folder."),
 )
@@ -85,7 +85,7 @@ class DaysType(click.ParamType[int]):
 @option(
     "--ics",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=N_("Write the days by which letters go out as a calendar file too."),
 )

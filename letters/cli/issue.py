@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from letters.cli.options import actor, choice_options, clock, named_templates
 from letters.cli.output import Output
 from letters.cli.register.shared import entry_data, password
-from letters.cli.translated import command, option
+from letters.cli.translated import WholeNumber, command, option
 from letters.errors import N_
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     )
 )
 @choice_options
-@option("--jobs", type=click.IntRange(1), metavar="N", help=N_("Processes to use; without it, one per core."))
+@option("--jobs", type=WholeNumber(1), metavar="N", help=N_("Processes to use; without it, one per core."))
 @option(
     "--batch",
     default="",

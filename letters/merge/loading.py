@@ -12,11 +12,12 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateSyntaxError, nodes
 
 from letters.errors import N_, Place, Problem, TemplateError
+from letters.merge.complaints import syntax_problem
 from letters.merge.environment import LetterEnvironment
 from letters.merge.front_matter import FrontMatter, read_front_matter
 from letters.merge.reports import unique
 from letters.merge.sources import NAME, NOWHERE, SUFFIX, Source, Sources, unprintable
-from letters.merge.syntax import Parsed, files_of, parse, parse_text, syntax_problem, unreadable, words_in
+from letters.merge.syntax import Parsed, files_of, parse, parse_text, unreadable, words_in
 from letters.merge.usage import Tracer, Use
 
 OFFICE, BUILT_IN = "kantor", "bawaan"

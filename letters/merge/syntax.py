@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +9,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.allow_list import forbidden, imported_files, imported_macros, nested_too_deeply, top_macros
+from letters.merge.complaints import syntax_problem
 from letters.merge.sources import Source
 
 
@@ -109,37 +109,4 @@ def unreadable(place: Place) -> Problem:
         N_("The template is nested too deeply, or holds a number that is too long."),
         N_("Simplify the expressions in {{{{ … }}}} and {{% … %}}."),
         place,
-    )
-
-
-def syntax_problem(detail: str, place: Place) -> Problem:
-    """Return jinja2's complaint `detail` in plain words."""
-    # Inside an open block jinja2 names both the tag it does not expect and the block it waits for.
-    unclosed = re.search(r"block that needs to be closed is '(\w+)'", detail)
-    if unclosed and "unknown tag" not in detail:
-        return _unclosed(unclosed[1], place)
-    if unknown := re.search(r"unknown tag '(\w+)'", detail):
-        return Problem(
-            "merge.unknown-tag",
-            N_("{{% {tag} %}} is not known, or does not fit here."),
-            N_("Check the spelling, and that every opened tag is closed in the right order."),
-            place,
-            {"tag": unknown[1]},
-        )
-    return Problem(
-        "merge.syntax",
-        N_("What stands in {{{{ … }}}} or {{% … %}} is not written correctly here ({detail})."),
-        N_("Check brackets, quotation marks and spelling; names hold letters, digits and underscores."),
-        place,
-        {"detail": detail},
-    )
-
-
-def _unclosed(tag: str, place: Place) -> Problem:
-    return Problem(
-        "merge.unclosed",
-        N_("{{% {tag} %}} is opened above and never closed."),
-        N_("Add {{% end{tag} %}} where it ends."),
-        place,
-        {"tag": tag},
     )
