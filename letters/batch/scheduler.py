@@ -6,7 +6,6 @@ kind: so the address is read, the port knocked on and the handshake tried before
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import socket
@@ -50,6 +49,8 @@ def read_address(address: str) -> tuple[bool, str, int]:
 
 
 def _client(address: str, *, encrypted: bool) -> Any:
+    import asyncio  # as dear as Dask's own modules, and as seldom needed
+
     from distributed import Client
     from distributed.security import Security
 
@@ -71,6 +72,8 @@ def _client(address: str, *, encrypted: bool) -> Any:
 
 async def _knock(address: str, arguments: dict[str, Any]) -> None:
     """Try Dask's handshake, for so long and no longer."""
+    import asyncio
+
     from distributed.comm.core import connect as shake_hands
 
     handshake: Any = shake_hands
