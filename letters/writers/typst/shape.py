@@ -5,6 +5,7 @@ from __future__ import annotations
 from letters.model.document import Document
 from letters.writers import Look
 from letters.writers.boxes import text_width
+from letters.writers.source import Source, read_source
 from letters.writers.style import Page
 from letters.writers.typst.code import block, call, points
 from letters.writers.typst.emit import Emitter
@@ -13,7 +14,6 @@ from letters.writers.typst.flow import inset
 from letters.writers.typst.keeps import keep_together
 from letters.writers.typst.layout import Layout, Shared, heading_levels
 from letters.writers.typst.page import page_settings, text_height
-from letters.writers.typst.source import Source, read_source
 
 _LEAST_LINES = 2
 """Lines of a paragraph that stay with what must follow it."""

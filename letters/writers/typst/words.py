@@ -9,10 +9,10 @@ from itertools import groupby
 
 from letters.model import document as model
 from letters.model.walk import Node
+from letters.writers.source import Source
 from letters.writers.typst.breaks import LONGEST, goes_on, pieces, stretches
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import Face, Faces, face_of
-from letters.writers.typst.source import Source
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _CHARACTER = 0.6
