@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 
 from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
-from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
+from letters.batch.choosing import Choice, batch_name, choose_recipients, is_misnamed, nobody, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
@@ -201,7 +201,7 @@ def _draft_letters(
     workspace = composer.workspace
     chosen = choose_recipients(template, table, choice)
     if not chosen:
-        if table.recipients and not choice.all_templates:
+        if table.recipients and not choice.all_templates and not is_misnamed(choice, table):
             raise BatchError(nobody(template))
         return []
     setting = composer.setting(template, choice.day, occasion)

@@ -1,5 +1,6 @@
 """`letters check` → everything wrong at once, with its place; what is sound is told beside it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,59 @@ def test_text_of_the_office_a_template_lacks_is_to_be_written_in_letters_toml(tm
     (problem,) = found(check(office, "uji"), "merge.office-text")
 
     assert "[isian.rapat]" in str(problem["remedy"])
+
+
+def test_lacking_table_of_texts_is_one_error_with_the_table_to_write(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS)
+
+    (problem,) = check(office, "undangan/rapat").json["problems"]
+
+    assert problem["code"] == "merge.office-text"
+    written = str(problem["remedy"]).split("\n", 1)[1]
+    assert list(tomllib.loads(written)["isian"]["rapat"]) == ["acara", "tanggal", "mulai", "selesai", "tempat"]
+    filled = written.replace("…", "Rapat Koordinasi").replace('selesai = "Rapat Koordinasi"', 'selesai = "selesai"')
+    (office / "letters.toml").write_text(f"{SETTINGS}\n{filled}\n", "utf-8")
+    assert check(office, "undangan/rapat").json["letters"] == {"undangan/rapat": 3}
+
+
+def test_text_that_is_still_a_gap_is_told_before_it_is_printed(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS + '\n[isian]\nlokus = "…"\nkalimat = "Ya, …"\n')
+
+    assert [one["message"] for one in found(check(office, "uji"), "settings.unfilled")] == [
+        '"isian.lokus" still holds "…".'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "code"), [(("--to", "camat-diwak"), "batch.unknown-key"), (("--group", "camta"), "batch.unknown-group")]
+)
+def test_slip_in_a_code_or_group_is_the_only_error(tmp_path: Path, option: tuple[str, str], code: str) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    assert [problem["code"] for problem in check(office, "uji", *option).json["problems"]] == [code]
+
+
+def test_template_the_office_does_not_send_is_left_out_of_a_check_of_all(tmp_path: Path) -> None:
+    settings = SETTINGS + '\n[kalender]\ntidak_dikirim = ["uji"]\n'
+    office = make_workspace(tmp_path / "kantor", settings=settings, recipients=WITH_AGENCY)
+
+    done = check(office)
+
+    assert "uji" not in done.json["letters"]
+    assert "tidak_dikirim" in done.json["skipped"]["uji"]
+    assert check(office, "uji").json["letters"] == {"uji": 3}
+    (office / "letters.toml").write_text(settings.replace('"uji"', '"ujj"'), "utf-8")
+    assert [problem["code"] for problem in check(office).json["problems"]] == ["batch.not-sent-unknown"]
+
+
+def test_doctor_names_every_gap_that_init_left(tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "baru"), folder=tmp_path).code == 0
+
+    done = run("doctor", folder=tmp_path / "baru")
+
+    assert done.code == 1
+    assert '"kantor.kota" still holds "…"' in done.err
+    assert '"penandatangan.ketua.kode" still holds "…"' in done.err
 
 
 def test_numbers_of_each_series_are_told_apart(tmp_path: Path) -> None:
