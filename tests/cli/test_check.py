@@ -11,6 +11,9 @@ from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspa
 DAY = ("--date", "2024-09-24")
 EDARAN = TEMPLATE.replace('hal = "Imbauan', 'deret = "lain"\nhal = "Edaran')
 WITH_AGENCY = RECIPIENTS.replace("Kabupaten Jombang;;;;", "Kabupaten Jombang;;Pemerintah Kabupaten Jombang;;")
+FORWARDING = TEMPLATE.replace("meneruskan imbauan ini{%", '{% include "naskah/meneruskan.md" %}{%').replace(
+    'untuk = ["camat", "sekda"]', 'untuk = ["camat"]'
+)
 NOT_IN_ANY_FONT = "\U0001f95f"  # a dumpling, of Unicode 10
 
 
@@ -230,3 +233,23 @@ def test_acting_form_is_put_right_or_refused_but_never_left_out(tmp_path: Path, 
 
     assert done.code == code, done.out
     assert [problem["column"] for problem in found(done, "batch.acting-form")] == ["pelaksana"] * code
+
+
+def test_blank_cell_that_a_frame_prints_is_told_with_column_and_row(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace(";;Kecamatan Gudo;;", ";;;;")
+    office = make_workspace(tmp_path / "kantor", recipients=table, template=FORWARDING)
+
+    problems = check(office, "uji").json["problems"]
+
+    assert [(one["code"], one["row"], one["column"], one["key"]) for one in problems] == [
+        ("merge.blank-value", 3, "instansi", "camat-gudo"),
+    ]
+    assert 'the column "instansi" (naskah/meneruskan, line ' in str(problems[0]["message"])
+
+
+def test_table_without_street_and_town_makes_letters(tmp_path: Path) -> None:
+    office = make_workspace(
+        tmp_path / "kantor", recipients="kode;kelompok;jabatan;instansi\na;camat;Camat A;Kecamatan A\n"
+    )
+
+    assert check(office, "uji").json["letters"] == {"uji": 1}
