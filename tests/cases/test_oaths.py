@@ -363,7 +363,7 @@ def test_non_asn_staff_under_a_pledge_of_civil_servants_are_told(tmp_path):
 def test_check_names_what_the_office_words_itself(tmp_path):
     folder = office(tmp_path, "kabupaten", [row("satu", "kepala_desa")])
     (folder / "ikrar.toml").write_text('[[teks]]\nid = "ikrar-kepala-desa"\npembuka = "Kami, {yang_berikrar}:"\n')
-    assert codes(folder, "ikrar/netralitas-kepala-desa") == [("batch.own-text", "hint", "")]
+    assert codes(folder, "ikrar/netralitas-kepala-desa") == [("batch.own-data", "hint", "")]
     assert "Kami, kepala desa dan perangkat desa:" in build(folder, "ikrar/netralitas-kepala-desa")[0].text
 
 
