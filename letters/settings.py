@@ -124,6 +124,7 @@ MaybeLine = Annotated[MaybeText, AfterValidator(_one_line)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_lines)]
 Finding = Annotated[str, StringConstraints(pattern=r"^[a-z]+[a-z.-]*(:[a-z0-9_-]+)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+Confirmation = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(:[0-9A-Fa-f]+)?$")]
 OfficeFact = Annotated[str, AfterValidator(_office_fact)]
 Fact = Annotated[Any, AfterValidator(_facts)]
 FactName = Annotated[str, AfterValidator(_identifier)]
@@ -314,8 +315,8 @@ class Judgement(Table):
 class Pledges(Table):
     """`[ikrar]`: what the office decided about pledges and oaths."""
 
-    confirmed: tuple[Name, ...] = Field(default=(), alias="disahkan")
-    """Ids of spoken texts that the office compared with the official copy."""
+    confirmed: tuple[Confirmation, ...] = Field(default=(), alias="disahkan")
+    """Spoken texts that the office compared with the official copy, each with the fingerprint of the words it saw."""
 
 
 class Settings(Table):
@@ -359,7 +360,7 @@ class Settings(Table):
 
     @property
     def confirmed_texts(self) -> tuple[str, ...]:
-        """Return the ids of the spoken texts that the office confirmed."""
+        """Return the spoken texts that the office confirmed: `sumpah-pengawas:ab12cd34`."""
         return self.pledges.confirmed
 
     @property

@@ -23,7 +23,7 @@ from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
-from letters.batch.oaths import confirmed_unknown, oath_problems
+from letters.batch.oaths import confirmed_problems, oath_problems
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
@@ -108,7 +108,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
     lint = LawLint(workspace)
-    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_unknown(workspace))
+    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_problems(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     plan.recipients = len(table.recipients)
@@ -141,6 +141,11 @@ def _composed(composer: Composer, draft: Draft) -> Composed:
         found = [with_column(problem, templates, template, draft.addressees) for problem in error.problems]
         once = {(problem.code, problem.place): problem for problem in reversed(found)}  # the first for each cell
         raise TemplateError(*reversed(once.values())) from error
+
+
+def _is_unwritten(problem: Problem) -> bool:
+    """Return whether the office has yet to write what `problem` is about: a text of letters.toml, words of an oath."""
+    return is_office_text(problem) or problem.code == "law.no-oath-words"
 
 
 def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Table:
@@ -229,7 +234,7 @@ def _draft_letters(
         *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    if errors and choice.all_templates and all(map(is_office_text, errors)):
+    if errors and choice.all_templates and all(map(_is_unwritten, errors)):
         plan.lacking_texts.add(template.name)
         return []
     if errors:
