@@ -375,7 +375,10 @@ def read_settings(path: Path) -> Settings:
 
 
 def unfilled(path: Path) -> list[Problem]:
-    """Return an error for every text of letters.toml at `path` that still holds the `…` of `letters init`."""
+    """Return an error for every text of letters.toml at `path` that still holds the `…` of `letters init`.
+
+    Among the office's own texts (`[isian]`) only one that is nothing else counts: a sentence may hold the sign.
+    """
     toml = read_toml(path, "settings", SettingsError)
     lines = toml.lines()
     return [
@@ -386,7 +389,7 @@ def unfilled(path: Path) -> list[Problem]:
             Place(file=toml.file, line=lines.get(loc, lines.get(loc[:-1], 0))),
             {"key": key_text(loc), "gap": GAP},
         )
-        for table in ("kantor", "penandatangan", "deret")
+        for table in ("kantor", "penandatangan", "deret", "isian")
         for loc, text in texts_in(toml.data.get(table, {}), (table,))
-        if GAP in text
+        if text.strip() == GAP or (GAP in text and table != "isian")
     ]

@@ -51,22 +51,6 @@ def confirmed_problems(workspace: Workspace) -> Iterator[Problem]:
     yield from workspace.oaths.check_confirmed(workspace.settings.confirmed_texts, place)
 
 
-def changed_texts(workspace: Workspace) -> list[Problem]:
-    """Return a hint for each spoken text the office's own file changes or adds."""
-    changed = {(change.entry, change.file): change for change in workspace.oaths.changes()}
-    return [
-        Problem(
-            "batch.own-text",
-            N_("{entry} is spoken in the words of the office's own file."),
-            N_("Compare it with the text of the package when it is updated."),
-            Place(file=change.file, line=change.line),
-            {"entry": change.entry if change.key else f"{change.entry}/{change.new}"},
-            Severity.HINT,
-        )
-        for change in changed.values()
-    ]
-
-
 def oath_problems(workspace: Workspace, template: Template, people: Sequence[Recipient]) -> Iterator[Problem]:
     """Yield what stands in the way of the spoken text of `template`, and what the user should know of it."""
     name = template.front.oath

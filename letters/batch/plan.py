@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 
 from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
-from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, slips
+from letters.batch.blanks import with_column
+from letters.batch.choosing import Choice, batch_name, choose_recipients, is_misnamed, nobody, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
@@ -32,6 +33,7 @@ from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled
+from letters.writers import region_names
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how many are done, and how many there are."""
@@ -61,7 +63,7 @@ class Composer:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._shapes = Shapes(workspace.templates)
+        self._shapes = Shapes(workspace.templates, region_names(workspace.look))
         self._settings: dict[tuple[str, date, Occasion], Setting] = {}
 
     def setting(self, template: Template, day: date, occasion: Occasion) -> Setting:
@@ -118,7 +120,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
                 drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
-            composed = composer.compose(draft)
+            composed = _composed(composer, draft)
             _add_draft(plan, draft, composed)
             findings.add(*copy_problems(draft.setting.template, composed.facts))
             findings.add_sound(lint.letter(draft, composed))
@@ -128,6 +130,17 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*lint.hint())
     plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
+
+
+def _composed(composer: Composer, draft: Draft) -> Composed:
+    """Return the letter; a value that is blank is told with its cell."""
+    try:
+        return composer.compose(draft)
+    except TemplateError as error:
+        templates, template = composer.workspace.templates, draft.setting.template
+        found = [with_column(problem, templates, template, draft.addressees) for problem in error.problems]
+        once = {(problem.code, problem.place): problem for problem in reversed(found)}  # the first for each cell
+        raise TemplateError(*reversed(once.values())) from error
 
 
 def _is_unwritten(problem: Problem) -> bool:
@@ -205,7 +218,7 @@ def _draft_letters(
     workspace = composer.workspace
     chosen = choose_recipients(template, table, choice)
     if not chosen:
-        if table.recipients and not choice.all_templates:
+        if table.recipients and not choice.all_templates and not is_misnamed(choice, table):
             raise BatchError(nobody(template))
         return []
     setting = composer.setting(template, choice.day, occasion)
@@ -216,7 +229,7 @@ def _draft_letters(
         *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
         *signing_problems(workspace, template.front.signatories),
-        *hijri_problems(workspace, choice.day),
+        *hijri_problems(workspace, template, choice.day),
         *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
         *oath_problems(workspace, template, chosen),
     ]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.cli.translated import option
+from letters.cli.translated import FilePath, argument, option
 from letters.errors import N_, Problem, UsageError
 from letters.writers import ENGINES, FORMATS
 
@@ -83,10 +80,10 @@ def occasion_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _WHO = (
-    click.argument("names", nargs=-1, metavar="[TEMPLATE]..."),
+    argument("names", nargs=-1, metavar="[TEMPLATE]..."),
     option(
         "--recipients",
-        type=click.Path(path_type=Path),
+        type=FilePath(path_type=Path),
         metavar="FILE",
         help=N_("Recipients table (CSV or XLSX) instead of the one of the folder."),
     ),
@@ -103,6 +100,12 @@ _WHO = (
         type=DateType(),
         metavar="YYYY-MM-DD",
         help=N_("Date of the letters; without it, today."),
+    ),
+    option(
+        "--hijri",
+        default="",
+        metavar="TEXT",
+        help=N_('Hijri date of the letters of this run: "20 Rabiulawal 1446"; without it, as letters.toml says.'),
     ),
     option(
         "--formats",
@@ -134,11 +137,13 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         stage: str,
         election: str,
         day: date | None,
+        hijri: str,
         formats: tuple[str, ...],
         engine: str | None,
         **own: Any,
     ) -> Any:
         from letters.batch.choosing import Choice
+        from letters.batch.hijri import typed_for
         from letters.batch.occasions import Wanted
         from letters.batch.workspace import open_workspace
 
@@ -159,7 +164,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
             made_on=its_day,
             wanted=Wanted(election, stage),
         )
-        return function(output, workspace, choice, **own)
+        return function(output, typed_for(workspace, choice.day, hijri), choice, **own)
 
     for decorate in reversed((*_WHO, engine_option)):
         run = decorate(run)
@@ -184,12 +189,17 @@ def today(settings: Settings) -> date:
 
 def actor() -> Any:
     """Return who is at work, for the register's events."""
+    import socket  # here, as help does without all of them
+    from importlib.metadata import version
+
     from letters.register import Actor
 
     return Actor(_user(), socket.gethostname(), f"letters {version('letters')}")
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no login name: a bare container

@@ -11,8 +11,8 @@ import click
 from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import known_register
-from letters.cli.translated import command, option
-from letters.errors import N_
+from letters.cli.translated import FilePath, command, option
+from letters.errors import N_, Phrase, Phrases, Problem, UsageError
 
 if TYPE_CHECKING:
     from letters.batch.stages import Line, TimeLine
@@ -46,7 +46,7 @@ STATUSES = {
 @option(
     "--ics",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=N_("Write the stages as a calendar file too, for Outlook, Google Calendar or a telephone."),
 )
@@ -60,7 +60,9 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
     settings, calendar = open_calendar(output.folder)
     day = day or today(settings)
     election = election or settings.election
-    if not election and path is None:
+    if not election:
+        if path is not None:
+            raise UsageError(_which_election(calendar))
         _list_elections(output, calendar, day)
         return
     line = time_line(calendar, election, day)
@@ -72,7 +74,7 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
             N_("In the register since {day}, by {user}: {changes}."),
             day=format_date(one.at.date()),
             user=one.user,
-            changes="; ".join(one.changes) or output.text(N_("the usual calendar again")),
+            changes=Phrases(one.changes or (Phrase(N_("the usual calendar again")),)),
         )
     output.problems([*line.notices, *faults])
     if path is not None:
@@ -84,8 +86,24 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
         election=_election_data(line.election),
         stages=[_line_data(one) for one in line.lines],
         moved=_changes_data(line.moved),
-        kept=[{"at": one.at, "user": one.user, "changes": list(one.changes)} for one in kept],
+        kept=[
+            {
+                "at": one.at,
+                "user": one.user,
+                "changes": [output.text(part.message, **part.params) for part in one.changes],
+            }
+            for one in kept
+        ],
         notices=output.problem_data([*line.notices, *faults]),
+    )
+
+
+def _which_election(calendar: Calendar) -> Problem:
+    return Problem(
+        "cli.ics-which-election",
+        N_("A calendar file holds one election, and none is named."),
+        N_('Name it with --election, or write [kalender] pemilihan = "…" in letters.toml; known are: {known}.'),
+        params={"known": ", ".join(one.id for one in calendar.elections)},
     )
 
 

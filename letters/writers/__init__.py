@@ -16,6 +16,7 @@ from letters.model.document import Document
 from letters.model.letter import Properties
 
 WEASYPRINT, TYPST = "weasyprint", "typst"
+INSTALL_TYPST = "pip install 'letters[typst]'"
 ENGINES: Mapping[str, str] = {WEASYPRINT: "letters.writers.pdf", TYPST: "letters.writers.typst"}
 """What can make PDF, by name, and its module; the first one is used where nothing else is said."""
 
@@ -81,6 +82,20 @@ WRITERS: dict[str, Writer] = {
 """Every format by name; a new one is a row here and a module with `prepare(document, look)`."""
 FORMATS = tuple(writer.format for writer in WRITERS.values() if writer.is_letter)
 """Formats letters are sent in; all of them are made where nothing else is said."""
+
+
+SIDES = ("kiri", "kanan", "sel")
+"""Regions inside `kolom`, which its own rule describes."""
+PARTS = frozenset(
+    {"isian", "label", "titik-dua", "lebar", "sangat-lebar", "akhir", "dua-sisi", "center", "right", "halaman-baru"}
+)
+"""Classes of rows, lists and cells, which the text of a letter makes by other means."""
+
+
+def region_names(look: Look) -> frozenset[str]:
+    """Return the names regions may have: what the stylesheet describes, so that an office can add its own there."""
+    found: set[str] = import_module("letters.writers.css").class_names(look.css)
+    return frozenset(found | {*SIDES}) - PARTS
 
 
 def notes(document: Document, look: Look) -> list[Problem]:

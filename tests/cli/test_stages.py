@@ -117,6 +117,21 @@ def test_calendar_file_is_written_and_kept_up_to_date(office: Path) -> None:
     assert "DTSTART;VALUE=DATE:20240928" in path.read_text(encoding="utf-8")
 
 
+def test_calendar_file_without_an_election_is_told_which_there_are(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "lain")
+    done = run("stages", "--ics", folder / "tahapan.ics", folder=folder)
+    assert done.code == 2
+    assert "pemilihan-2024" in done.err
+    assert not (folder / "tahapan.ics").exists()
+
+
+def test_ban_without_an_end_is_over_with_its_election(office: Path) -> None:
+    then = run("stages", "--today", "2025-03-01", folder=office).out
+    later = run("stages", "--today", "2026-11-22", folder=office).out
+    assert "Running: Larangan penggantian pejabat" in then
+    assert "Running" not in later
+
+
 def test_file_that_is_no_calendar_is_not_replaced(office: Path) -> None:
     before = tree(office)
     refused = run("stages", "--ics", office / "letters.toml", folder=office)
@@ -130,8 +145,8 @@ def test_check_shows_what_the_office_moved(office: Path) -> None:
     notices = {notice["code"]: notice for notice in checked.json["notices"]}
 
     assert checked.code == 0
-    told = notices["batch.calendar-changed"]
-    assert "kampanye, mulai: 28 September 2024 instead of 25 September 2024" in told["message"]
+    told = notices["batch.own-data"]
+    assert "kampanye: start 28 September 2024 instead of 25 September 2024" in told["message"]
     assert (told["file"].endswith("tahapan.toml"), told["line"]) == (True, 6)
     assert "law.stages-apart" in notices
 
@@ -158,7 +173,7 @@ def test_changed_calendar_is_kept_in_the_register_with_the_next_letter_and_once(
     change = {"entry": "elections/pemilihan-2024/kampanye", "key": "start"}
     assert event.details == {"changes": [change | {"old": date(2024, 9, 25), "new": date(2024, 9, 28)}]}
     shown = run("stages", "--today", "2024-09-23", folder=office)
-    assert "kampanye, mulai: 28 September 2024 (semula 25 September 2024)." in shown.out
+    assert "kampanye: start 28 September 2024 instead of 25 September 2024." in shown.out
     assert run("register", "verify", folder=office).code == 0
 
 

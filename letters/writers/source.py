@@ -5,9 +5,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeGuard
 from xml.etree.ElementTree import Element
 
-from letters.model.document import Document
+from letters.model.document import Block, Document, Field, Image, ListItem, Region
 from letters.model.walk import Node
 from letters.writers import Look
 from letters.writers.html import Tree, build_tree, check_assets, media_type, stylesheet
@@ -21,7 +23,7 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 @dataclass(frozen=True)
 class Source:
-    """What is laid out."""
+    """What is laid out by a writer that has no browser's layout of its own."""
 
     document: Document
     tree: Tree
@@ -42,15 +44,44 @@ class Source:
         """Return the computed style of the element `node`'s element stands in."""
         return self.styles.style(self.parents[id(self.element(node))])
 
-    def natural_size(self, asset: str) -> tuple[float, float]:
-        """Return width and height of a picture in points."""
-        width, height = pixels(self.assets[asset])
-        return width * PIXEL, height * PIXEL
+    def picture_size(self, node: Image, room: float) -> tuple[float, float]:
+        """Return width and height of a picture in points; a measure left open follows the picture's own shape."""
+        style = self.style(node)
+        width, height = (pixel * PIXEL for pixel in pixels(self.assets[node.source]))
+        wide, high = style.points("width", room), style.points("height")
+        scale = wide / width if wide else high / height if high else 1.0
+        return wide or width * scale, high or height * scale
+
+    def is_inline_picture(self, node: Block) -> bool:
+        """Return whether `node` is a picture that stands in a line, not at a place of its own."""
+        return isinstance(node, Image) and self.style(node).word("position") != "absolute"
+
+    def is_cell(self, node: Block) -> TypeGuard[Region]:
+        """Return whether `node` is one of several blocks side by side."""
+        return isinstance(node, Region) and self.style(node).word("display") == "table-cell"
+
+    def columns(self, node: Region) -> list[list[Block]]:
+        """Return what stands side by side in `node`: every cell, and what stands between two of them together."""
+        return [list(group) for _, group in groupby(node.blocks, lambda one: id(one) if self.is_cell(one) else 0)]
+
+    def label_tab(self, item: ListItem) -> float:
+        """Return the width in points of the tab that ends the label of `item`; 0 if the stylesheet says none."""
+        marker = self.styles.pseudo(self.element(item), "marker")
+        return marker.points("tab-size") if marker else 0.0
+
+    def field_widths(self, node: Field, width: float) -> list[float]:
+        """Return how wide label and colon of a row are, in points, in a column of `width`."""
+        return [self.styles.style(span).points("width", width) for span in list(self.element(node))[:2]]
 
 
 def read_source(document: Document, look: Look) -> Source:
     """Return `document` with everything its layout needs; raises `WriteError` for unusable pictures."""
     check_assets(document, look.assets)
+    return styled(document, look)
+
+
+def styled(document: Document, look: Look) -> Source:
+    """Return `document` with its styles, whatever its pictures are worth."""
     tree = build_tree(document)
     parents = {id(child): parent for parent in tree.root.iter() for child in parent}
     return Source(document, tree, cascade(stylesheet(look), tree.root), look.assets, parents)
