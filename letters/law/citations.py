@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
+from letters.l10n import format_date
 from letters.law.book import LawBook
 from letters.law.passages import Passage, find_passages
 from letters.law.records import Law
@@ -53,6 +54,12 @@ FURTHER = re.compile(
     re.IGNORECASE,
 )
 JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
+MINISTERS = r"(?:\s*(?:5|lima)\s*(?:\(\w+\)\s*)?(?:menteri|lembaga))?"
+ISSUERS = (
+    rf"{MINISTERS}(?:[^0-9;]{{0,200}}?(?:PAN|Pendayagunaan|Kepegawaian|Bawaslu|Pengawas)[^0-9;]{{0,200}}?)?"
+    r"(?:[\s,(:]|Nomor|No\.?|tanggal|tgl\.?)*"
+)
+"""What stands between *SKB* and number or day: those who made the decision."""
 CIRCULAR = re.compile(
     r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>(?:[^.;:\n]|\n(?!\s*\n)){0,120}?)\s*(?:\b(?:Nomor|No)\s*[.:]?)?"
     r"(?<![0-9])\s*0*(?P<number>[0-9]{1,3})\s*(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
@@ -226,25 +233,37 @@ def _distinct(book: LawBook, text: str) -> Iterator[Found]:
 
 
 def _joint(book: LawBook, text: str, on: date) -> Iterator[Found]:
-    """Yield joint decisions on neutrality, told apart by number or year, else the one in force."""
+    """Yield joint decisions on neutrality, told apart by number, day or year, else the one in force."""
     decisions = [law for law in book.laws.values() if law.kind == "skb"]
     for match in JOINT.finditer(text):
         around = text[match.start() : match.end() + FARTHEST]
         sentence = SENTENCE_END.split(around)[0]
-        if law := _which_decision(decisions, sentence, on):
-            end = match.end() + _last_number(law, text[match.end() : match.start() + len(sentence)])
-            yield Found(match.start(), end, "skb", law.number, law.year, law.id)
+        rest = text[match.end() : match.start() + len(sentence)]
+        if law := _which_decision(decisions, sentence, rest, on):
+            end = max(_last_number(law, rest), _told_by(law, rest))
+            yield Found(match.start(), match.end() + end, "skb", law.number, law.year, law.id)
 
 
-def _which_decision(decisions: list[Law], sentence: str, on: date) -> Law | None:
+def _which_decision(decisions: list[Law], sentence: str, rest: str, on: date) -> Law | None:
     by_number = [law for law in decisions if any(number in sentence for number in law.distinct_numbers)]
     if by_number:
         return by_number[0]
+    told = [law for law in decisions if _told_by(law, rest)]
     if not re.search(r"net?ral", sentence, re.IGNORECASE):
-        return None
-    by_year = [law for law in decisions if str(law.year) in sentence]
+        return next((law for law in told if not SUBJECT.match(rest, _told_by(law, rest))), None)
+    by_year = told or [law for law in decisions if str(law.year) in sentence]
     standing = [law for law in decisions if law.earliest <= on]
     return max(by_year or standing, key=lambda law: law.earliest, default=None)
+
+
+def _told_by(law: Law, rest: str) -> int:
+    """Return where number and year, day or year end that tell the decision in what follows *SKB*; 0 without them."""
+    number = re.match(r"0*([0-9]+) Tahun", law.number)
+    ways = [rf"0*{number[1]}\s*(?:/|Tahun)\s*{law.year}"] if number else []
+    ways += [r"\s+".join(format_date(law.enacted).split())] if law.enacted else []
+    told = re.match(rf"{ISSUERS}(?:{'|'.join(ways)})(?![0-9])", rest, re.IGNORECASE) if ways else None
+    told = told or re.match(rf"{MINISTERS}[\s(]*(?:Tahun\s+)?{law.year}(?![0-9])", rest, re.IGNORECASE)
+    return told.end() if told else 0
 
 
 def _last_number(law: Law, text: str) -> int:

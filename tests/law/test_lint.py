@@ -296,6 +296,7 @@ def test_weak_basis_is_a_hint_and_never_called_revoked():
 
 def test_weak_basis_beside_the_stronger_is_right():
     assert text_codes("PP 42/2004 Pasal 11 huruf c dan SKB Netralitas ASN 2022") == []
+    assert text_codes("PP 42/2004 dan SKB 2022") == []
     assert text_codes("PP 37/2004 dan Pasal 255 PP 11/2017 sebagaimana telah diubah dengan PP 17/2020") == []
 
 
