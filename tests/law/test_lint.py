@@ -90,6 +90,29 @@ def test_law_of_another_day_is_an_error_in_text(text, day, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "severity", "words"),
+    [
+        ("Perbawaslu 12/2024", date(2023, 12, 31), Severity.ERROR, "not before 2024"),
+        ("Perbawaslu 12/2024", date(2024, 2, 1), Severity.HINT, "which day of 2024"),
+        ("Perbawaslu 12/2024", date(2024, 12, 31), Severity.HINT, "which day of 2024"),
+        ("PKPU 13/2024", date(2024, 9, 23), Severity.HINT, "which day of 2024"),
+    ],
+)
+def test_law_whose_first_day_is_not_known_is_told_by_its_year(text, day, severity, words):
+    [problem] = in_text(text, day)
+    assert (problem.code, problem.severity) == ("law.not-yet-in-force", severity)
+    assert words in problem_text(problem, "en")
+    assert "Januari" not in problem_text(problem, "id")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("Perbawaslu 12/2024", date(2025, 1, 1)), ("PKPU 13/2024", date(2024, 9, 24))]
+)
+def test_law_whose_first_day_is_not_known_is_right_once_it_must_stand(text, day):
+    assert text_codes(text, day) == []
+
+
+@pytest.mark.parametrize(
     ("references", "expected"),
     [
         (["uu-5-2014:2f"], ["law.revoked"]),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from letters.errors import LawError, Severity
+from letters.errors import LawError, Problem, Severity
 from letters.law import Calendar, LawBook, LetterContext, lint_references, parse_alternatives, parse_reference
 from letters.messages import problem_text
 
@@ -218,7 +218,8 @@ def test_every_reference_of_the_matrix_is_known_to_the_book():
     for text in references:
         for reference in parse_alternatives(text):
             day = BOOK.law(reference.law).earliest
-            assert [p.code for p in BOOK.check(text, day)] in ([], ["law.title-not-verified"]), text
+            found = [p.code for p in BOOK.check(text, day) if p.severity is not Severity.HINT]
+            assert found in ([], ["law.title-not-verified"]), text
     assert len(references) > 60
 
 
@@ -361,6 +362,11 @@ def test_every_listed_law_stands_once_and_can_be_cited():
 # -- lint
 
 
+def day_unknown(problem: Problem) -> bool:
+    """A hint: the law stood that year, and nobody knows since when."""
+    return problem.code == "law.not-yet-in-force" and problem.severity is Severity.HINT
+
+
 def test_automatic_bases_pass_the_lint_for_every_group_and_row():
     """A stage of every row; one level and day for each in turn, so that all occur without all being crossed."""
     levels = ("kabupaten", "provinsi", "kecamatan", "ri", "pemda", "kota")
@@ -374,7 +380,7 @@ def test_automatic_bases_pass_the_lint_for_every_group_and_row():
                 level = levels[checked % len(levels)]
                 bases = BOOK.bases_for(election, stage.id, group, day, level)
                 context = LetterContext(day, election, stage=stage.id, groups=(group,), level=level)
-                problems = lint_references(BOOK, bases.listed, context)
+                problems = [one for one in lint_references(BOOK, bases.listed, context) if not day_unknown(one)]
                 assert problems == [], (election.id, stage.id, group, day, [str(problem) for problem in problems])
                 checked += 1
     assert checked > 1000
