@@ -300,6 +300,10 @@ def test_better_power_is_proposed():
         ("pp-94-2021:5n", "pencalonan", []),
         ("pp-94-2021:5n1", "pencalonan", ["law.wrong-phase"]),
         ("pp-94-2021:5n5", "pencalonan", []),
+        ("uu-10-2016:70", "pencalonan", ["law.wrong-phase"]),
+        ("uu-10-2016:70(1)b", "pencalonan", ["law.wrong-phase"]),
+        ("uu-10-2016:70(1)b,70(2)", "pencalonan", ["law.wrong-phase", "law.wrong-phase"]),
+        ("uu-10-2016:71", "pencalonan", []),
     ],
 )
 def test_campaign_rule_before_the_campaign_is_a_hint(reference, stage, expected):
@@ -307,6 +311,22 @@ def test_campaign_rule_before_the_campaign_is_a_hint(reference, stage, expected)
     found = [problem for problem in found if problem.code == "law.wrong-phase"]
     assert codes(found) == expected
     assert all(problem.severity is Severity.HINT for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("uu-7-2017:280", ["law.wrong-phase"]),
+        ("uu-7-2017:280(2)f", ["law.wrong-phase"]),
+        ("uu-7-2017:280(2)", ["law.wrong-phase"]),
+        ("uu-7-2017:283", []),
+        ("uu-7-2017", []),
+    ],
+)
+def test_place_around_or_in_a_campaign_rule_is_one_too(reference, expected):
+    context = LetterContext(date(2023, 9, 1), PEMILU, stage="penetapan-dct", groups=("paslon",))
+    found = codes(lint_references(BOOK, [reference], context))
+    assert [code for code in found if code == "law.wrong-phase"] == expected
 
 
 # -- weak, spent
