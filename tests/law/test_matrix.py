@@ -199,6 +199,33 @@ def test_cell_of_the_matrix_says_what_was_laid_down(election, stage, group, expe
     assert bases.none == (not expected)
 
 
+@pytest.mark.parametrize(
+    ("stage", "group", "day", "expected"),
+    [
+        ("kampanye", "pengadilan", DAY_2024, u7("280(2)a,280(2)b,280(2)c,280(3),522")),
+        ("data-pemilih", "disdukcapil", DAY_2024, A | u7("219(1)") | {"pkpu-7-2022"}),
+        ("data-pemilih", "kpu", DAY_2024, u7("219(1)") | {"pkpu-7-2022"}),
+        ("pencalonan-legislatif", "kpu", DAY_2024, {"pkpu-10-2023"}),
+        ("pencalonan-presiden", "kpu", DAY_2024, {"pkpu-19-2023"}),
+    ],
+)
+def test_cell_of_those_beside_the_matrix_says_what_was_laid_down(stage, group, day, expected):
+    bases = BOOK.bases_for(PEMILU, stage, group, day)
+    assert set(bases.direct) == expected
+    found = lint_references(BOOK, bases.direct, LetterContext(day, PEMILU, stage=stage, groups=(group,)))
+    assert [one.code for one in found if one.code != "law.title-not-verified"] == []
+
+
+@pytest.mark.parametrize("group", sorted(BOOK.groups))
+def test_candidates_for_the_presidency_bring_no_other_law_than_those_for_parliament(group):
+    rules = {"pkpu-10-2023", "pkpu-19-2023"}
+    parliament, presidency = (
+        set(BOOK.bases_for(PEMILU, stage, group, DAY_2024).direct) - rules
+        for stage in ("pencalonan-legislatif", "pencalonan-presiden")
+    )
+    assert parliament == presidency
+
+
 def test_every_row_says_something_for_every_column():
     for row in BOOK.matrix.rows.values():
         assert set(row.cells) == set(BOOK.matrix.columns), row.id
