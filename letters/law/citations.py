@@ -7,18 +7,16 @@ Letters are written by hand, scanned and copied: `UU No. 5 Tahun 2014`, `UUD Nom
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from operator import attrgetter
 
 from letters.l10n import format_date
 from letters.law.book import LawBook
-from letters.law.passages import Passage, find_passages
+from letters.law.found import FARTHEST, SENTENCE_END, Found, Role
+from letters.law.owners import with_articles
 from letters.law.records import Law
-from letters.law.reference import ArticleRef
 
 UNDANG = r"undang\s*[-‐‑–.\u00ad]?\s*undang"
 MARKS = str.maketrans(dict.fromkeys("*_`|~\u200b\u2060\ufeff", " "))
@@ -89,10 +87,6 @@ REPLACED = re.compile(r"(?:mencabut|menggantikan|pengganti|mengganti|dicabutnya|
 JOINING = re.compile(
     r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$", re.IGNORECASE
 )
-BEFORE_LAW = re.compile(r"[\s,]*(?:(?:dari|pada|dalam|menurut|ketentuan|dengan)\s+)*", re.IGNORECASE)
-SENTENCE_END = re.compile(
-    r";(?![ \t]*(?:dan\s+)?(?:Pasal|Ps\.|\Z))|(?<!\bNo)(?<!\bjo)(?<!\bPs)(?<!\bTh)(?<!\bRI)\.\s|\n\s*\n"
-)
 ABBREVIATED = {
     "asn": "aparatur sipil negara",
     "pns": "pegawai negeri sipil",
@@ -109,48 +103,6 @@ AFTER_SUBJECT = re.compile(
 OF_YEAR = re.compile(r"\s*\(?\s*(?:Tahun|Thn|Th)?\.?\s*(?P<year>[12][0-9]{3})(?![0-9])", re.IGNORECASE)
 """What may follow a short name to tell the law of one year: `UU ASN 2014`."""
 LONGEST_SUBJECT = 120
-MOST_NAMES = 20
-"""Names of laws between another's name and its articles."""
-FARTHEST = 400
-"""Characters between a law's name and the articles that follow it."""
-
-
-class Role(StrEnum):
-    """What a law's name does where it stands."""
-
-    MAIN = "main"
-    """It is cited."""
-    CHAIN = "chain"
-    """It is named as the amendment of another."""
-    NESTED = "nested"
-    """It is part of another law's title."""
-    HISTORY = "history"
-    """It is named as the one that another replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A law named in a text."""
-
-    start: int
-    end: int
-    """End of its name, with the title where the text gives it."""
-    kind: str
-    number: str
-    year: int
-    law_id: str
-    """Id in the book; empty when the book has none of this number and year."""
-    subject: str = ""
-    """What the text says it is about, after *tentang*."""
-    role: Role = Role.MAIN
-    articles: tuple[ArticleRef, ...] = ()
-    slip: bool = False
-    """Whether it is written UUD, the constitution."""
-
-    @property
-    def made_id(self) -> str:
-        """Return the id that number and year would give: `uu-20-2014`."""
-        return f"{self.kind}-{self.number.lower()}-{self.year}"
 
 
 def as_written(words: str) -> str:
@@ -167,7 +119,7 @@ def find_citations(book: LawBook, text: str, on: date) -> list[Found]:
     found = _without_overlaps([*_numbered(book, text), *_distinct(book, text), *_joint(book, text, on)])
     found = _without_overlaps([*found, *_by_name(book, text, on)])
     found = _with_titles(book, text, found)
-    return _with_articles(text, _with_roles(book, text, found))
+    return with_articles(book, text, _with_roles(book, text, found))
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
@@ -358,54 +310,6 @@ def _goes_on_amending(book: LawBook, text: str, before: Found, item: Found) -> b
         return True
     one_law = before.law_id and item.law_id in book.family(before.law_id) and item.law_id != before.law_id
     return bool(one_law and item.law_id != book.base_of(before.law_id) and TOGETHER.fullmatch(between))
-
-
-# -- articles -----------------------------------------------------------------------------------------
-
-
-def _with_articles(text: str, found: list[Found]) -> list[Found]:
-    """Return the names with the articles that stand before or after each."""
-    articles: dict[int, list[ArticleRef]] = {}
-    passages = list(find_passages(text))
-    starts = [item.start for item in found]
-    for order, passage in enumerate(passages):
-        following = passages[order + 1] if order + 1 < len(passages) else None
-        owner = _owner(text, passage, following, found, bisect_left(starts, passage.end))
-        if owner is not None:
-            articles.setdefault(owner, []).extend(passage.articles)
-    return [replace(item, articles=tuple(dict.fromkeys(articles.get(order, ())))) for order, item in enumerate(found)]
-
-
-def _owner(text: str, passage: Passage, following: Passage | None, found: list[Found], after: int) -> int | None:
-    """Return which law a run of articles belongs to: the one right after it, else the one before in the sentence.
-
-    `after` is where in `found` the names after the run begin.
-    """
-    before = _law_before(text, passage, found[max(0, after - MOST_NAMES) : after])
-    before = None if before is None else before + max(0, after - MOST_NAMES)
-    if after < len(found) and BEFORE_LAW.fullmatch(text[passage.end : found[after].start]):
-        if before is None or not _follows_tightly(text, found[before], passage):
-            return after
-        # `UU 20/2023 Pasal 2 PP 94/2021 Pasal 5`: the text names laws first.
-        law_first = following is not None and _follows_tightly(text, found[after], following)
-        return before if law_first else after
-    return before
-
-
-def _law_before(text: str, passage: Passage, found: list[Found]) -> int | None:
-    """Return the cited law that the sentence of `passage` has named last."""
-    earlier = [order for order, item in enumerate(found) if item.end <= passage.start]
-    for order in reversed(earlier):
-        between = text[found[order].end : passage.start]
-        if SENTENCE_END.search(between) or len(between) > FARTHEST:
-            return None
-        if found[order].role is Role.MAIN:
-            return order
-    return None
-
-
-def _follows_tightly(text: str, item: Found, passage: Passage) -> bool:
-    return re.fullmatch(r"[\s,(:]*", text[item.end : passage.start]) is not None
 
 
 def amendments_of(found: list[Found]) -> Iterator[tuple[Found, Found]]:

@@ -16,8 +16,9 @@ from letters.l10n import format_date
 from letters.law import rules, wording
 from letters.law.book import LawBook
 from letters.law.checks import check_title, first_in_force, named, unknown_law, unreadable
-from letters.law.citations import Found, Role, amendments_of, as_written, find_citations
+from letters.law.citations import amendments_of, as_written, find_citations
 from letters.law.cited import Cited, LetterContext
+from letters.law.found import Found, Role
 from letters.law.law_file import OtherLaw
 from letters.law.numbers import is_blended, is_of_another, is_sure, nearest
 from letters.law.reference import parse_alternatives

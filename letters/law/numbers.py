@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 
 from letters.law.book import LawBook
 from letters.law.checks import in_force
-from letters.law.citations import ABBREVIATED, Found
+from letters.law.citations import ABBREVIATED
+from letters.law.found import Found
 from letters.law.records import Law
 
 SMALL = 10

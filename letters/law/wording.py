@@ -10,9 +10,11 @@ from letters.errors import N_, Place, Problem, Severity
 from letters.l10n import format_date
 from letters.law.book import LawBook
 from letters.law.checks import named
-from letters.law.citations import SUBJECT, Found
+from letters.law.citations import SUBJECT
 from letters.law.cited import Cited, LetterContext
+from letters.law.found import Found
 from letters.law.law_file import Body
+from letters.law.owners import lone_passages
 
 PENALTIES_CHANGED = date(2026, 1, 2)
 """UU 1/2026: detention and most special minimum penalties are gone."""
@@ -54,6 +56,13 @@ OTHER_RULE = re.compile(
     re.IGNORECASE,
 )
 """A rule of a kind that the book does not hold: it is no law unnamed."""
+NAMED_RULE = re.compile(
+    r"\s+(?:(?:dari|dalam|pada)\s+)?(?:(?-i:[A-Z])|ini\b|itu\b|tersebut\b|per(?:aturan|janjian)|keputusan|kode|anggaran)",
+    re.IGNORECASE,
+)
+"""What follows an article of a rule that is called by a name, or named before."""
+WITHIN_RULE = re.compile(r"sebagaimana\s+dimaksud\s+(?:dalam|pada)\s*$", re.IGNORECASE)
+"""What stands before an article that a quoted one points to."""
 FORBIDDEN = re.compile(r"\b(?:dilarang|larangan|tidak\s+(?:boleh|diperbolehkan|dibenarkan)|wajib)\b", re.IGNORECASE)
 
 
@@ -66,6 +75,7 @@ def find(
     yield from penalty_figures(text, context)
     yield from resignation(text, cited, context)
     yield from wrong_source(book, text, cited, context)
+    yield from lone_articles(book, text, named_laws)
     if not named_laws:
         yield from no_citation(text)
 
@@ -229,6 +239,22 @@ def wrong_source(book: LawBook, text: str, cited: Sequence[Cited], context: Lett
                 else N_("Cite the law of the election."),
                 {"law": one.law.designation, "better": better},
             )
+
+
+def lone_articles(book: LawBook, text: str, named_laws: Sequence[Found]) -> Iterator[Problem]:
+    """Yield articles that belong to no law the text names, where it does not call another rule either."""
+    if OTHER_RULE.search(text):
+        return
+    for passage in lone_passages(book, text, named_laws):
+        inside = WITHIN_RULE.search(text[max(0, passage.start - 60) : passage.start])
+        if inside or NAMED_RULE.match(text, passage.end) or not str(passage.articles[0]).startswith("Pasal"):
+            continue
+        message = N_("{place} stands alone: the letter does not say of which law.")
+        match = re.compile(r".*", re.DOTALL).match(text, passage.start, passage.end)
+        if match:
+            places = ", ".join(map(str, passage.articles))
+            remedy = N_("Name the law beside it.")
+            yield placed(text, match, "law.lone-article", message, remedy, Severity.HINT, place=places)
 
 
 def no_citation(text: str) -> Iterator[Problem]:

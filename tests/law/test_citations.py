@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.law import LawBook
-from letters.law.citations import Role, find_citations
+from letters.law.citations import find_citations
+from letters.law.found import Role
 
 BOOK = LawBook.load()
 DAY = date(2024, 9, 24)
@@ -154,6 +155,52 @@ def test_short_name_means_the_law_of_the_day():
             [("uu-20-2023", []), ("pp-94-2021", ["Pasal 5 huruf n"])],
         ),
         ("UU 20/2023. Pasal 5 berlaku.", [("uu-20-2023", [])]),
+        (
+            "Pasal 71 ayat (1) UU 10/2016, Pasal 490 UU 7/2017, Pasal 2 huruf f UU 20/2023, dan Pasal 5 PP 94/2021",
+            [
+                ("uu-10-2016", ["Pasal 71 ayat (1)"]),
+                ("uu-7-2017", ["Pasal 490"]),
+                ("uu-20-2023", ["Pasal 2 huruf f"]),
+                ("pp-94-2021", ["Pasal 5"]),
+            ],
+        ),
+        (
+            "Pasal 71, UU 10/2016, Pasal 490, UU 7/2017, Pasal 2, UU 20/2023",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "UU 10/2016, Pasal 71, UU 7/2017, Pasal 490, UU 20/2023, Pasal 2",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "UU 10/2016 Pasal 71, UU 7/2017 Pasal 490, UU 20/2023 Pasal 2",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "Pasal 71 UU 10/2016 Pasal 490 UU 7/2017 Pasal 2 UU 20/2023",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        ("UU 20/2023, Pasal 5 PP 94/2021", [("uu-20-2023", []), ("pp-94-2021", ["Pasal 5"])]),
+        (
+            "UU 7/2017, Pasal 2 UU 20/2023, Pasal 5 PP 94/2021",
+            [("uu-7-2017", []), ("uu-20-2023", ["Pasal 2"]), ("pp-94-2021", ["Pasal 5"])],
+        ),
+        ("Dasar UU 7/2017. Kepala desa dipidana menurut Pasal 490.", [("uu-7-2017", ["Pasal 490"])]),
+        (
+            "Dasar UU 10/2016 dan UU 20/2023.\n\nMenurut Pasal 71 ayat (1), pejabat netral.",
+            [("uu-10-2016", ["Pasal 71 ayat (1)"]), ("uu-20-2023", [])],
+        ),
+        (
+            "Dasar UU 10/2016 dan UU Nomor 90 Tahun 2099.\n\nMenurut Pasal 71 ayat (1), pejabat netral.",
+            [("uu-10-2016", []), ("uu-90-2099", [])],
+        ),
+        ("Pasal 490 sebagaimana diatur dalam UU 7/2017", [("uu-7-2017", ["Pasal 490"])]),
+        ("Pasal 39 UU 34/2004 ayat (2)", [("uu-34-2004", ["Pasal 39 ayat (2)"])]),
+        (
+            "Pasal 71 UU 10/2016 ayat (1) dan ayat (3) serta Pasal 2 UU 20/2023 huruf f",
+            [("uu-10-2016", ["Pasal 71 ayat (1)", "Pasal 71 ayat (3)"]), ("uu-20-2023", ["Pasal 2 huruf f"])],
+        ),
+        ("Pasal 71 UU 10/2016 dan Pasal 2 UU 20/2023", [("uu-10-2016", ["Pasal 71"]), ("uu-20-2023", ["Pasal 2"])]),
         (
             "UU Nomor 5 Tahun 2014 dan Nomor 20 Tahun 2023",
             [("uu-5-2014", []), ("uu-20-2023", [])],

@@ -629,6 +629,53 @@ def test_ban_without_a_law_is_a_hint_and_a_pledge_is_not():
     assert text_codes("Dilarang merokok.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Pejabat diminta menaati Pasal 71 ayat (1).", "Pasal 71 ayat (1)"),
+        ("Pelanggaran diancam Pasal 494", "Pasal 494"),
+        ("Dasar: UU 20/2023.\n\nPelanggaran diancam Pasal 494.", "Pasal 494"),
+    ],
+)
+def test_article_of_no_law_is_a_hint(text, place):
+    [problem] = in_text(text)
+    assert (problem.code, problem.severity) == ("law.lone-article", Severity.HINT)
+    assert place in problem_text(problem, "en")
+    assert problem.params["written"] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sesuai Pasal 5 Perda Nomor 3 Tahun 2020.",
+        "Sesuai Peraturan Bupati Nomor 3 Tahun 2020. Pasal 5 berlaku.",
+        "Sesuai Pasal 5 KUHP dan Pasal 3 Kode Etik.",
+        "Sesuai Pasal 5 tersebut.",
+        "kampanye sebagaimana dimaksud dalam Pasal 69 huruf a",
+        "Lampiran II",
+        "UU Nomor 90 Tahun 2099. Pasal 5 berlaku.",
+    ],
+)
+def test_article_of_another_rule_is_left_alone(text):
+    assert "law.lone-article" not in text_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pasal 71 ayat (1) UU 10/2016, Pasal 490 UU 7/2017, Pasal 2 huruf f UU 20/2023, dan Pasal 5 huruf n PP 94/2021",
+        "Dasar UU 7/2017. Kepala desa dipidana menurut Pasal 490.",
+        "Ps 490 UU 7/2017",
+        "UU 7/2017, Ps 490",
+        "Pasal 490-494 UU 7/2017",
+        "Pasal 490 s/d 494 UU 7/2017",
+    ],
+)
+def test_penal_article_of_the_other_election_is_found_wherever_it_stands(text):
+    found = [one for one in in_text(text, regime="pemilihan") if one.code == "law.wrong-regime"]
+    assert Severity.ERROR in [one.severity for one in found]
+
+
 # -- places
 
 
