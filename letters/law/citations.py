@@ -102,6 +102,8 @@ AFTER_SUBJECT = re.compile(
 )
 OF_YEAR = re.compile(r"\s*\(?\s*(?:Tahun|Thn|Th)?\.?\s*(?P<year>[12][0-9]{3})(?![0-9])", re.IGNORECASE)
 """What may follow a short name to tell the law of one year: `UU ASN 2014`."""
+SHORT_NAME = re.compile(r"(?:UU|Perppu|PP|Perpres)\s+[^0-9]+$")
+"""A printed short name that can mean no law but those of the book: `PP Disiplin PNS`."""
 LONGEST_SUBJECT = 120
 
 
@@ -226,11 +228,7 @@ def _last_number(law: Law, text: str) -> int:
 
 def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
     """Yield laws called by a short name or alias."""
-    names: dict[str, list[Law]] = {}
-    for law in book.laws.values():
-        for name in law.aliases:
-            names.setdefault(name.casefold(), []).append(law)
-    for name, laws in names.items():
+    for name, laws in _names(book, on).items():
         pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(r"undang\-undang", UNDANG)
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
             year = OF_YEAR.match(text, match.end())
@@ -242,6 +240,16 @@ def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
                     match.end(),
                 )
             yield Found(match.start(), end, law.kind, law.number, law.year, law.id)
+
+
+def _names(book: LawBook, on: date) -> dict[str, list[Law]]:
+    """Return the laws by alias, and those that stood by then by the short name that letters print for them."""
+    names: dict[str, list[Law]] = {}
+    for law in book.laws.values():
+        printed = SHORT_NAME.match(law.brief) and law.earliest <= on and book.base_of(law.id) == law.id
+        for name in {*law.aliases, *([law.brief] if printed else [])}:
+            names.setdefault(name.casefold(), []).append(law)
+    return names
 
 
 # -- titles and roles ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.law import LawBook
+from letters.law import Calendar, LawBook, LetterContext, join_citations, lint_references, lint_text, parse_reference
 from letters.law.citations import find_citations
 from letters.law.found import Role
 
@@ -283,3 +283,28 @@ def test_reading_never_fails(text):
 )
 def test_name_between_kind_and_number_does_not_hide_the_number(text, law):
     assert [found.law_id for found in find_citations(BOOK, text, date(2024, 9, 24))][-1] == law
+
+
+CALENDAR = Calendar.load()
+CAMPAIGNS = [("pemilu-2024", date(2024, 1, 5)), ("pemilihan-2024", date(2024, 9, 26))]
+
+
+@pytest.mark.parametrize(("election", "day"), CAMPAIGNS)
+@pytest.mark.parametrize("group", sorted(BOOK.groups))
+@pytest.mark.parametrize("form", ["text", "compact_text", "brief_text", "short_text"])
+def test_bases_in_one_sentence_are_read_back_and_right(election, day, group, form):
+    """As templates print them: `dasar_kalimat` and `dasar_singkat`."""
+    stages = CALENDAR.election(election)
+    references = BOOK.under_base(BOOK.bases_for(stages, "kampanye", group, day, "kabupaten").listed, day)
+    citations = [BOOK.cite(reference, day) for reference in references]
+    text = f"Berdasarkan {join_citations([getattr(one, form) for one in citations], form == 'short_text')}, diminta."
+    named = [
+        (one.law_id, sorted(map(str, one.articles))) for one in find_citations(BOOK, text, day) if one.role == "main"
+    ]
+    wanted = [(one.law, sorted(map(str, one.articles))) for one in map(parse_reference, references)]
+    assert [one for one in named if one[0] != "se-menpan-1-2023"] == [
+        one for one in wanted if one[0] not in ("se-menpan-1-2023", "se-mendagri-1575-2024")
+    ]
+    context = LetterContext(day, stages, stage="kampanye", groups=(group,), level="kabupaten")
+    known = {one.code for one in lint_references(BOOK, references, context)} | {"law.missing-amendment"}
+    assert {one.code for one in lint_text(BOOK, text, context)} <= known
