@@ -51,6 +51,13 @@ FURTHER = re.compile(
     rf"(?P<year>{YEAR})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+SHARED_YEAR = re.compile(
+    rf"(?P<kind>{KINDS['uu']}|{KINDS['pp']}|{KINDS['pkpu']}|{KINDS['perbawaslu']})\s*(?:Nomor|No)\s*[.:]?\s*"
+    rf"(?P<numbers>[0-9]{{1,3}}(?:\s*(?:,|dan|serta|&)+\s*[0-9]{{1,3}})+)\s*(?:Tahun|Thn|Th)\s*\.?\s*(?P<year>{YEAR})"
+    r"(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+"""Several laws of one year: `UU No. 5 dan 6 Tahun 2014`."""
 JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
 MINISTERS = r"(?:\s*(?:5|lima)\s*(?:\(\w+\)\s*)?(?:menteri|lembaga))?"
 ISSUERS = (
@@ -74,7 +81,10 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
     r"(?:tentang\s+penetapan|perubahan(?:\s+(?:kedua|ketiga|keempat|kelima|ke-?[0-9]+))?\s+atas)\s*$", re.IGNORECASE
 )
-AMENDING = re.compile(r"(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?(?:dengan|oleh|melalui)\s*$", re.IGNORECASE)
+AMENDING = re.compile(
+    r"(?:(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?(?:dengan|oleh|melalui)|\bdiubah(?:\s+terakhir)?)\s*$",
+    re.IGNORECASE,
+)
 TOGETHER = re.compile(r"[\s,]*(?:jo|juncto|jis)\.?\s*", re.IGNORECASE)
 """Between a law and its amendment: `UU 7/2017 jo. UU 7/2023`."""
 NO_MORE = re.compile(
@@ -85,7 +95,9 @@ NO_MORE = re.compile(
 """What follows a law that is told to be gone."""
 REPLACED = re.compile(r"(?:mencabut|menggantikan|pengganti|mengganti|dicabutnya|digantikannya)\s*$", re.IGNORECASE)
 JOINING = re.compile(
-    r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$", re.IGNORECASE
+    r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$"
+    r"|[\s,]*(?:yang\s+)?(?:telah\s+|kemudian\s+)?(?:ditetapkan|disahkan)\s+(?:menjadi|dengan)\s*$",
+    re.IGNORECASE,
 )
 ABBREVIATED = {
     "asn": "aparatur sipil negara",
@@ -146,6 +158,12 @@ def _numbered(book: LawBook, text: str) -> Iterator[Found]:
         while further := FURTHER.match(text, position):
             yield _made(book, further, kind, False)
             position = further.end()
+    for match in SHARED_YEAR.finditer(text):
+        kind = next(kind for kind, pattern in KINDS.items() if re.match(pattern, match["kind"] + " No", re.IGNORECASE))
+        for number in re.finditer("[0-9]+", match["numbers"]):
+            begin = match.start("numbers") + number.start()
+            found = Found(begin, begin + len(number[0]), kind, number[0].lstrip("0"), int(_digits(match["year"])), "")
+            yield replace(found, law_id=found.made_id if found.made_id in book.laws else "")
     for match in CIRCULAR.finditer(text):
         yield from _circular(book, match)
 

@@ -19,10 +19,19 @@ from letters.law.owners import lone_passages
 PENALTIES_CHANGED = date(2026, 1, 2)
 """UU 1/2026: detention and most special minimum penalties are gone."""
 DETENTION = re.compile(r"\bkurungan\b", re.IGNORECASE)
-MINIMUM = re.compile(r"paling\s+(?:singkat|sedikit|rendah)|sekurang-kurangnya|serendah-rendahnya", re.IGNORECASE)
+SPAN_END = r"\w{1,12}\s*(?:\w{1,8}\s*)?(?:\([\w ]+\)\s*)?(?:bulan|tahun)"
+MINIMUM = re.compile(
+    r"paling\s+(?:singkat|sedikit|rendah|kurang)|(?:sekurang|serendah|sesingkat)-\w+nya|\bminim(?:al|um)\b"
+    r"|\b(?:[0-9]{1,2}|satu|dua|tiga|empat|enam)\s*(?:\([\w ]+\)\s*)?(?:(?:bulan|tahun)\s*)?"
+    rf"(?:sampai(?:\s+dengan)?|hingga|s\.?\s*[./]?\s*d\.?|[-–])\s*{SPAN_END}\b",
+    re.IGNORECASE,
+)
+"""A least penalty, also as the lower end of a span: `1 sampai 6 bulan`."""
 PENALTY = re.compile(r"\b(?:penjara|pidana|dipidana|kurungan|denda)\b", re.IGNORECASE)
 RESIGNATION = re.compile(
-    r"(?:sejak|terhitung|pada\s+saat|saat)\s+(?:saat\s+|tanggal\s+)?(?:mendaftar(?:kan\s+diri)?|pendaftaran)\b",
+    r"\b(?:sejak|terhitung|saat|ketika|begitu)\s+(?:saat\s+|tanggal\s+|waktu\s+)?"
+    r"(?:yang\s+bersangkutan\s+|ia\s+|dirinya\s+|telah\s+|sudah\s+|resmi\s+)*"
+    r"(?:mendaftar(?:kan\s+diri|kan)?|didaftarkan|terdaftar|pendaftaran)\b",
     re.IGNORECASE,
 )
 RESIGN = re.compile(r"\b(?:mundur|mengundurkan\s+diri|pengunduran\s+diri|berhenti)\b", re.IGNORECASE)

@@ -194,6 +194,8 @@ def test_short_name_means_the_law_of_the_day():
             "Dasar UU 10/2016 dan UU Nomor 90 Tahun 2099.\n\nMenurut Pasal 71 ayat (1), pejabat netral.",
             [("uu-10-2016", []), ("uu-90-2099", [])],
         ),
+        ("UU No. 5 dan 6 Tahun 2014", [("uu-5-2014", []), ("uu-6-2014", [])]),
+        ("PP Nomor 42, 53 dan 94 Tahun 2004", [("pp-42-2004", []), ("pp-53-2004", []), ("pp-94-2004", [])]),
         ("Pasal 490 sebagaimana diatur dalam UU 7/2017", [("uu-7-2017", ["Pasal 490"])]),
         ("Pasal 39 UU 34/2004 ayat (2)", [("uu-34-2004", ["Pasal 39 ayat (2)"])]),
         (

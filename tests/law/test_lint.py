@@ -166,6 +166,10 @@ def test_law_without_its_amendment_is_a_warning_with_the_full_name():
             date(2023, 5, 4),
             ["law.missing-amendment"],
         ),
+        ("UU 7/2017 jo. UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 diubah oleh UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 sebagaimana diubah UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 jo. Perpu 1/2022 yang ditetapkan menjadi UU 7/2023", date(2024, 1, 5), []),
         ("UU 6/2014", date(2024, 4, 24), []),
         ("UU 6/2014", date(2024, 4, 25), ["law.missing-amendment"]),
         ("UU 34/2004", date(2025, 3, 26), ["law.missing-amendment"]),
@@ -551,12 +555,26 @@ def test_number_that_may_well_be_another_laws_is_no_error(text, code, severity):
     assert (problem.code, problem.severity) == (code, severity)
 
 
+def test_paragraph_behind_the_law_is_told_like_one_before_it():
+    assert text_codes("Pasal 39 UU 34/2004 ayat (2)") == text_codes("Pasal 39 ayat (2) UU 34/2004") != []
+
+
 # -- words
 
 
 @pytest.mark.parametrize(
     "text",
-    ["pidana kurungan paling lama 1 tahun", "penjara paling singkat 1 bulan", "denda paling sedikit Rp600.000,00"],
+    [
+        "pidana kurungan paling lama 1 tahun",
+        "penjara paling singkat 1 bulan",
+        "denda paling sedikit Rp600.000,00",
+        "denda minimal Rp600.000,00",
+        "penjara minimum 1 bulan",
+        "penjara sekurang-kurangnya 1 bulan",
+        "penjara satu sampai enam bulan",
+        "penjara 1 (satu) bulan sampai dengan 6 (enam) bulan",
+        "penjara 1-6 bulan",
+    ],
 )
 def test_old_penalties_are_a_warning_from_2026_on(text):
     text = f"Pelanggar dipidana dengan {text}."
@@ -565,14 +583,22 @@ def test_old_penalties_are_a_warning_from_2026_on(text):
 
 
 def test_minimum_that_is_no_penalty_is_left_alone():
-    text = "Rapat dihadiri paling sedikit 10 orang. Pidana tidak dibahas."
-    assert text_codes(text, date(2026, 5, 1)) == []
+    for minimum in ("paling sedikit 10 orang", "minimal 10 orang", "selama 2 sampai 3 bulan"):
+        assert text_codes(f"Rapat dihadiri {minimum}. Pidana tidak dibahas.", date(2026, 5, 1)) == []
+    assert text_codes("Dipidana dengan penjara paling lama 6 bulan.", date(2026, 5, 1)) == []
 
 
 def test_resignation_counts_from_being_fixed_under_the_new_law():
     text = "Sesuai UU 20/2023, pegawai ASN wajib mengundurkan diri sejak mendaftar sebagai calon."
     [problem] = in_text(text)
     assert (problem.code, problem.severity) == ("law.resignation", Severity.WARNING)
+    for moment in (
+        "ketika mendaftar",
+        "sejak didaftarkan",
+        "sejak yang bersangkutan mendaftarkan diri",
+        "saat pendaftaran",
+    ):
+        assert text_codes(text.replace("sejak mendaftar", moment)) == ["law.resignation"]
     assert text_codes(text.replace("UU 20/2023", "UU 5/2014"), date(2023, 5, 1)) == []
     assert text_codes(text.replace("mendaftar sebagai", "ditetapkan sebagai")) == []
     assert text_codes("Sesuai UU 20/2023, pegawai netral. Meja pendaftaran dibuka sejak pendaftaran.") == []
