@@ -113,10 +113,11 @@ class Register(Transactions):
     def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> Entries:
         """Return one entry per request, in order, taking the next numbers for those that have none yet.
 
-        An entry is found again by (batch, key) and returned as it is, whatever else the request says: compare its
-        snapshot to see what changed. `calendar` is what the office's calendar says otherwise than the usual one; an
-        event keeps it where it changed since the last letters. Raises RegisterError (start beyond the count, number
-        already there, key twice) and SettingsError (a code the pattern prints is missing); then no number was taken.
+        An entry is found again by (batch, key) and returned as it is, whatever else the request says, and without its
+        snapshot: `find` has it, to see what changed. `calendar` is what the office's calendar says otherwise than the
+        usual one; an event keeps it where it changed since the last letters. Raises RegisterError (start beyond the
+        count, number already there, key twice) and SettingsError (a code the pattern prints is missing); then no
+        number was taken.
         """
         checking.check(requests)
         if not requests:
