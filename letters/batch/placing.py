@@ -41,7 +41,9 @@ class PlacingRegister(Register):
     placing: Placing
     warnings: tuple[Problem, ...] = ()
 
-    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> list[Entry]:
+    def reserve(
+        self, requests: Sequence[Request], calendar: CalendarChanges = (), *, snapshots: bool = True
+    ) -> list[Entry]:
         """Return the entry of the one request; raises BatchError for several, with no number taken."""
         if len(requests) != 1:
             raise BatchError(_several(len(requests)))
