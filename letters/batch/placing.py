@@ -14,7 +14,7 @@ from string import ascii_uppercase
 
 from letters.batch.findings import BatchError
 from letters.batch.workspace import SETTINGS_FILE
-from letters.errors import N_, Place, Problem
+from letters.errors import N_, Place, Problem, SettingsError
 from letters.files import sha256
 from letters.model.letter import LetterFile, LetterNumber, State
 from letters.register import (
@@ -173,8 +173,17 @@ def booking(
 
 
 def patterns(settings: Settings) -> dict[str, Pattern]:
-    """Return the pattern of every series of letters.toml."""
-    return {name: Pattern.parse(series.pattern) for name, series in settings.series.items()}
+    """Return the pattern of every series of letters.toml; raises SettingsError with everything wrong in them."""
+    found: dict[str, Pattern] = {}
+    problems: list[Problem] = []
+    for name, series in settings.series.items():
+        try:
+            found[name] = Pattern.parse(series.pattern)
+        except SettingsError as error:
+            problems += (replace(problem, place=Place(file=SETTINGS_FILE)) for problem in error.problems)
+    if problems:
+        raise SettingsError(*problems)
+    return found
 
 
 def find_series(settings: Settings, name: str) -> Series:

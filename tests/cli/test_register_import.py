@@ -161,6 +161,17 @@ def test_reason_of_a_void_line_is_read_however_it_is_written(remark: str, reason
     assert remark_of(remark).void_reason == reason
 
 
+def test_slip_in_a_pattern_is_told_once_and_not_for_every_line(office: Path) -> None:
+    path = office / "letters.toml"
+    wrong = '\n[deret.lama]\npola = "{urut}/{bulan_romawi}/{tahun}"\n'
+    path.write_text(path.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+
+    done = brought_in(office, "".join(f"{n};{n}/I/2024;24-09-2024;Satu;Camat;\n" for n in range(1, 4)))
+
+    (problem,) = done.json["problems"]
+    assert (problem["file"], "{bulan_romawi}" in problem["message"]) == ("letters.toml", True)
+
+
 def test_lines_prepared_with_a_running_number_alone_are_no_letters(office: Path) -> None:
     done = brought_in(office, f"1;001{END};24-09-2024;Satu;Camat;\n2;;;;;\n3;;;;;\n")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.batch.agenda.columns import BOOKED, FORMER, UNFINISHED, VOID
 from letters.batch.agenda.sheets import plain
 from letters.batch.findings import BatchError
-from letters.batch.placing import Letter, outside_request
+from letters.batch.placing import Letter, outside_request, patterns
 from letters.errors import N_, LettersError, Place, Problem, Severity
 from letters.l10n import parse_date
 from letters.recipients import read_recipients
@@ -79,8 +79,10 @@ class Remark:
 def read_agenda(path: Path, sheet: str, settings: Settings) -> Lines:
     """Return the lines of the book in `path`, with every fault of every line.
 
-    Raises RecipientsError for a file that is no table, BatchError for one without the columns of a book.
+    Raises RecipientsError for a file that is no table, BatchError for one without the columns of a book, SettingsError
+    for a pattern of letters.toml that cannot be read.
     """
+    patterns(settings)  # a slip in letters.toml is told once, and not for every line
     table = read_recipients(path, sheet=sheet, required=(), reserved=(), is_heading=_is_heading)
     names = {name: _present(name, table.columns) for name in (*ALIASES, "sifat", "urgensi", "pengolah")}
     missing = [_missing(name, path) for name in REQUIRED if not names[name]]
