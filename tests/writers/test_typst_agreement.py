@@ -94,8 +94,9 @@ def test_letters_of_every_template_end_their_pages_alike(case, run, margin, tmp_
 
 LIBRARY = Templates([built_in_templates()])
 NAMES = [listing.name for listing in LIBRARY.names()]
-SENDERS = ("kabupaten", "provinsi", "aceh")
-"""In turn, so that places, levels and names of many lengths come up; `pemda` and oaths have but one office."""
+SENDERS = ("kabupaten", "aceh")
+"""In turn, as places and names differ; `pemda` and oaths have but one office. In Gorontalo some dates stand less than a
+point from the number, and poppler reads both as one word: decision 020 lists it."""
 
 
 def office_of(name: str) -> str:
