@@ -316,3 +316,24 @@ def test_letter_for_an_oath_without_a_date_in_the_calendar_names_no_day(workspac
     assert undated
     assert [body for body in undated if "pada tanggal" in body.split("\n")[0]] == []
     assert all("pada tanggal 20 Oktober 2024" in one.body for one in made if one.occasion.stage == "sumpah-presiden")
+
+
+@pytest.mark.parametrize(("office", "name"), cases(("kabupaten",)))
+def test_days_of_a_stage_are_not_said_to_be_those_of_the_election(workspaces, office, name):
+    """*Tahapan … dalam Pemilu yang berlangsung pada …* would say when the election was held."""
+    for letter in make(workspaces, office, name):
+        assert not re.search(
+            r" dalam Pemilihan [^()]*\(selanjutnya disebut \w+\) yang (berlangsung|dimulai)", letter.body
+        )
+
+
+@pytest.mark.parametrize(("office", "name"), cases(("kabupaten",)))
+def test_pemilihan_and_pemilu_are_introduced_before_they_stand_alone(workspaces, office, name):
+    for letter in make(workspaces, office, name):
+        opening = letter.body.split("\n")[0]
+        alone = re.search(
+            r"(pelanggaran|dalam|peserta|pengawas) (Pemilihan|Pemilu)(?! (Umum|Gubernur|Bupati|Wali|Tahun))\b",
+            letter.body,
+        )
+        if alone and name.startswith(("imbauan/", "undangan/netralitas")):
+            assert "(Pemilu)" in opening or "selanjutnya disebut" in opening, (letter.occasion, letter.group, alone[0])
