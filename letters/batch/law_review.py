@@ -27,7 +27,6 @@ from letters.law import (
     find_citations,
     lint_text,
     near_names,
-    stage_state,
     window_text,
 )
 from letters.settings import read_settings
@@ -83,7 +82,7 @@ class Shelf:
         if self.usual and (self.usual in having or not having):
             return self.usual
         for state in (StageState.NOW, StageState.AHEAD):
-            meant = [name for name, found in having.items() if stage_state(found, day) is state]
+            meant = [name for name in having if self.calendar.state(name, stage, day) is state]
             if len(meant) == 1:
                 return meant[0]
         if len(having) == 1:

@@ -5,6 +5,7 @@ A missing date is not known or does not apply; nothing here ever fills one in.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
@@ -75,6 +76,11 @@ class Election(Record):
     source: tuple[str, ...] = ()
     note: str = ""
     stages: tuple[Stage, ...] = ()
+
+    @property
+    def last_day(self) -> date | None:
+        """Return its last day, as far as its days are known: then its stages without an end are over too."""
+        return max((day for stage in self.stages if (day := stage.end or stage.start)), default=None)
 
     def find_stage(self, stage_id: str) -> Stage | None:
         """Return its stage with this id; None when it has none."""

@@ -195,3 +195,11 @@ def test_booked_number_can_be_given_to_a_letter_of_one_of_several_stages(office:
     done = run(*fill, "--stage", "kampanye", "--formats", "docx", folder=office)
     assert (unclear.code, unclear.json["problems"][0]["code"]) == (2, "batch.which-stage")
     assert (done.code, done.json["letter"]["stage"]) == (0, "kampanye")
+
+
+def test_stage_whose_letters_are_for_nobody_in_the_table_is_not_called_issued(office: Path) -> None:
+    table = "kode,kelompok,jabatan\nkades,kepala_desa,Kepala Desa Diwek\n"
+    (office / "recipients.csv").write_text(table, encoding="utf-8")
+    done = run("issue", "--stage", "kampanye", "--date", BEFORE, folder=office)
+    assert done.code == 0
+    assert "No letter was made: nobody in the table" in done.out

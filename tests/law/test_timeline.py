@@ -57,7 +57,8 @@ def test_every_stage_stands_once_and_those_without_date_last():
         ("kampanye", date(2024, 9, 25), StageState.NOW),
         ("kampanye", date(2024, 11, 23), StageState.NOW),
         ("kampanye", date(2024, 11, 24), StageState.PAST),
-        ("larangan-mutasi", date(2026, 1, 1), StageState.NOW),
+        ("larangan-mutasi", date(2025, 8, 20), StageState.NOW),
+        ("larangan-mutasi", date(2025, 8, 21), StageState.PAST),
         ("dana-ladk", date(2024, 9, 1), StageState.AHEAD),
         ("dana-ladk", date(2024, 9, 25), StageState.PAST),
         ("logistik", date(2024, 9, 25), StageState.OPEN),
@@ -89,7 +90,8 @@ def test_calendar_of_2029_has_no_day():
         ("kampanye", date(2024, 11, 24), [("law.stage-over", Severity.WARNING)]),
         ("dana-ladk", date(2024, 9, 24), []),
         ("dana-ladk", date(2024, 9, 25), [("law.stage-over", Severity.WARNING)]),
-        ("larangan-mutasi", date(2025, 9, 25), [("law.stage-begun", Severity.HINT)]),
+        ("larangan-mutasi", date(2025, 8, 20), [("law.stage-begun", Severity.HINT)]),
+        ("larangan-mutasi", date(2025, 8, 21), [("law.stage-over", Severity.WARNING)]),
         ("logistik", date(2024, 9, 25), []),
     ],
 )
@@ -214,3 +216,12 @@ def test_stage_that_ends_before_it_begins_is_refused_with_its_line(tmp_path):
         moved(tmp_path, stage("kampanye", end=date(2024, 9, 1)))
     [problem] = caught.value.problems
     assert (problem.code, problem.place.line) == ("law.dates-reversed", 4)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1204-09-25", "9999-12-31"])
+def test_year_without_elections_is_refused_before_anything_reckons_with_it(tmp_path, day):
+    path = tmp_path / "tahapan.toml"
+    path.write_text(f'[[elections]]\nid = "pemilihan-2024"\n[[elections.stages]]\nid = "kampanye"\nend = {day}\n')
+    with pytest.raises(LawError) as failed:
+        Calendar.load(path)
+    assert "law.date-implausible" in [problem.code for problem in failed.value.problems]
