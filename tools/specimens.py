@@ -194,6 +194,7 @@ UNDATED = {
     ("pemilu-2024", "dana-kampanye"): date(2024, 1, 5),
     ("pemilu-2024", "logistik"): date(2024, 1, 20),
     ("pemilu-2024", "penetapan-hasil"): date(2024, 3, 21),
+    ("pemilu-2024", "sumpah-dprd"): date(2024, 8, 1),
     ("pemilihan-2024", "perencanaan"): date(2024, 1, 15),
     ("pemilihan-2024", "logistik"): date(2024, 11, 10),
     ("pemilihan-2024", "penetapan-terpilih"): date(2024, 12, 18),
