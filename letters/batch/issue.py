@@ -200,7 +200,7 @@ def _take_numbers(run: Run, todo: Sequence[Standing]) -> Sequence[Problem]:
     ]
     told = run.register.backdated(requests)
     run.materials.keep(run.register)
-    run.register.reserve(requests, change_data(run.workspace.calendar.changes()), snapshots=False)
+    run.register.enter(requests, change_data(run.workspace.calendar.changes()))
     for one, entry, request in versions:
         run.register.new_version(entry.id, request, "; ".join(map(str, one.changes)) or FIRST_CONTENTS)
     return told

@@ -50,15 +50,12 @@ class PlacingRegister(Register):
             raise BatchError(*map(_has_letter, elsewhere))
         return found
 
-    def reserve(
-        self, requests: Sequence[Request], calendar: CalendarChanges = (), *, snapshots: bool = True
-    ) -> list[Entry]:
-        """Return the entry of the one request; raises BatchError for several, with no number taken."""
-        if len(requests) != 1:
+    def enter(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> None:
+        """Enter the one request; raises BatchError for several, with no number taken."""
+        if len(requests) > 1:
             raise BatchError(_several(len(requests)))
-        done = self.placing(self, requests[0])
-        self.warnings = done.warnings
-        return [done.entry]
+        for request in requests:
+            self.warnings = self.placing(self, request).warnings
 
     def backdated(self, requests: Sequence[Request]) -> list[Problem]:
         """Return nothing: `placing` warns of dates by itself, by where the letter is placed."""

@@ -22,27 +22,34 @@ Key: TypeAlias = tuple[str, str]
 """(batch, recipient key)."""
 
 
-def reserve(
-    connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor, *, snapshots: bool
-) -> list[Entry]:
-    """Return the entry of each request, in order; those whose (batch, key) is not there yet get the next numbers."""
+def reserve(connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor) -> None:
+    """Enter those of `requests` whose (batch, key) is not there yet, with the next numbers, in order."""
     hold_batches(connection, {request.batch for request in requests}, now, actor)
-    found = existing(connection, requests, snapshots=snapshots)
-    new = [request for request in requests if _key(request) not in found]
-    if new:
-        taken = _take(connection, new)
-        check_free(connection, [number.text for number in taken if number])
-        pairs = zip(new, taken, strict=True)
+    there = _there(connection, requests)
+    new = [request for request in requests if _key(request) not in there]
+    taken = _take(connection, new)
+    check_free(connection, [number.text for number in taken if number])
+    for start in range(0, len(new), CHUNK):
+        some = slice(start, start + CHUNK)
+        pairs = zip(new[some], taken[some], strict=True)
         insert(connection, letters, (letter_row(request, number, State.RESERVED, now) for request, number in pairs))
-        _describe(connection, new, now, actor)
-        found |= existing(connection, new, snapshots=snapshots)
-    return [found[_key(request)] for request in requests]
+        _describe(connection, new[some], now, actor)
 
 
-def existing(connection: Connection, requests: Sequence[Request], *, snapshots: bool = True) -> dict[Key, Entry]:
+def existing(connection: Connection, requests: Sequence[Request]) -> dict[Key, Entry]:
     """Return the entries that `requests` already have, by (batch, key)."""
-    found = (entry for wanted in _wanted(requests) for entry in queries.entries(connection, wanted, snapshots))
+    found = (entry for wanted in _wanted(requests) for entry in queries.entries(connection, wanted))
     return {(entry.batch, entry.key): entry for entry in found}
+
+
+def _there(connection: Connection, requests: Sequence[Request]) -> set[Key]:
+    """Return which (batch, key) of `requests` have an entry."""
+    columns = select(letters.c.batch, letters.c.recipient_key)
+    return {
+        (row.batch, row.recipient_key)
+        for wanted in _wanted(requests)
+        for row in connection.execute(columns.where(wanted))
+    }
 
 
 def check_free(connection: Connection, texts: Sequence[str]) -> None:
