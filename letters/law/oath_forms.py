@@ -93,7 +93,14 @@ def _slot_value(name: str, slot: Data, facts: Data) -> str:
         return own
     regime = facts.get("pemilihan", {}).get("rezim", "")
     table, _, key = slot["dari"].partition(".")
-    return str(slot["menurut_rezim"].get(regime) or slot["nilai"] or facts.get(table, {}).get(key, ""))
+    return str(slot["menurut_rezim"].get(regime) or _usual(slot, facts) or facts.get(table, {}).get(key, ""))
+
+
+def _usual(slot: Data, facts: Data) -> str:
+    """Return the slot's own value with the words of the region; empty when the region has no word for one of them."""
+    names = SLOT.findall(slot["nilai"])
+    terms = facts.get("sebutan") or {name: name.replace("_", " ") for name in names}
+    return SLOT.sub(lambda found: str(terms[found[1]]), slot["nilai"]) if set(names) <= set(terms) else ""
 
 
 def _empty_slot(name: str, oath: Data) -> Problem:
