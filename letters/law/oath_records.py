@@ -27,9 +27,7 @@ class Slot(Record):
 
     value: str = Field(default="", alias="nilai")
     """May hold what something is called in the region: `{kepala_desa}`."""
-    fact: Literal["", "pemilihan.nama", "kantor.nama", "kantor.wilayah"] = Field(
-        default="", alias="dari"
-    )
+    fact: Literal["", "pemilihan.nama", "kantor.nama", "kantor.wilayah"] = Field(default="", alias="dari")
     """Fact of the letter it is taken from."""
     by_regime: dict[Regime, Text] = Field(default={}, alias="menurut_rezim")
     in_title: dict[Text, Text] = Field(default={}, alias="di_judul")

@@ -128,7 +128,7 @@ def test_office_chooses_whose_names_are_printed(tmp_path, choice, lines):
     ("row", "number"),
     [
         ({"kelompok": "camat", "nip": "19720103 199503 1 001"}, "NIP 19720103 199503 1 001"),
-        ({"kelompok": "pppk", "nip": "199001012022211001"}, "NI PPPK 199001012022211001"),
+        ({"kelompok": "pppk", "nip": "199001012022211001"}, "NI PPPK 19900101 202221 1 001"),
         ({"kelompok": "kapolsek", "nrp": "72010001"}, "NRP 72010001"),
         ({"kelompok": "camat"}, ""),
     ],
