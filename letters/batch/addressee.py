@@ -23,6 +23,8 @@ ACTING = ("Pjs.", "Plt.", "Plh.", "Pgs.", "Pj.", "Ps.")
 DELEGATES = re.compile(r"(pjs|plt|plh|pgs|pj|ps)\.? +", re.IGNORECASE)
 SALUTED = re.compile(r"(Kepada|Yth|Yang Terhormat|Bapak|Ibu|Saudara|Saudari|Sdr|Bpk)\b", re.IGNORECASE)
 POLITE, PLAIN = ("Bapak/Ibu", "Bapak", "Ibu"), ("Saudara", "Saudari", "Saudara/Saudari")
+NIP_GROUPS = re.compile(r"(\d{8})(\d{6})(\d)(\d{3})")
+"""A NIP is printed as day of birth, month of appointment, sex, and number of the day: `19720103 199503 1 001`."""
 CITY = "Kota "
 
 
@@ -93,10 +95,16 @@ def address_lines(row: Mapping[str, str], group: Group | None, style: Style) -> 
     return [line for line in (name, row["jabatan"], agency, *through) if line]
 
 
+def printed_nip(nip: str) -> str:
+    """Return a NIP as it is printed, in four groups; what is none stays as it is."""
+    found = NIP_GROUPS.fullmatch(re.sub(r"[ .]", "", nip))
+    return " ".join(found.groups()) if found else nip
+
+
 def _service_number(workspace: Workspace, group: Group | None, row: Mapping[str, str]) -> str:
     number = row["nip"] or row["nrp"]
     label = "NRP" if row["nrp"] and not row["nip"] else number_name(workspace, group) or "NIP"
-    return f"{label} {number}" if number else ""
+    return f"{label} {printed_nip(number)}" if number else ""
 
 
 def number_name(workspace: Workspace, group: Group | None) -> str:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from letters.batch.facts import Facts
-from letters.errors import MarkupError, Problem
+from letters.batch.misread import in_template
+from letters.errors import MarkupError
 from letters.merge import Template, Templates
 from letters.model.document import Document
 from letters.model.letter import Properties
 from letters.reader import read_markdown
-
-PLACEHOLDERS = re.compile("[\U000f0000-\U000ffffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,10 @@ class Composed:
 class Shapes:
     """Templates and facts → composed letters; a text that many letters share is read into a document once."""
 
-    def __init__(self, templates: Templates) -> None:
+    def __init__(self, templates: Templates, regions: Collection[str] | None = None) -> None:
+        """Compose with `templates`; `regions` are the names a `:::` may have, None = any."""
         self._templates = templates
+        self._regions = regions
         self._shapes: dict[str, Shape] = {}
 
     def compose(self, template: Template, facts: Facts, id_: tuple[str, str], recipient: str) -> Composed:
@@ -51,22 +52,11 @@ class Shapes:
         if text not in self._shapes:
             digest = hashlib.sha256(text.encode()).hexdigest()
             try:
-                self._shapes[text] = Shape(digest, read_markdown(text, str(template.path)))
+                self._shapes[text] = Shape(digest, read_markdown(text, str(template.path), self._regions))
             except MarkupError as error:
-                written = self._templates.texts(template)[f"{template.name}.md"]
-                raise MarkupError(*(in_template(problem, text, written) for problem in error.problems)) from error
+                found = (in_template(problem, text, self._templates, template) for problem in error.problems)
+                raise MarkupError(*found) from error
         return self._shapes[text]
-
-
-def in_template(problem: Problem, text: str, written: str) -> Problem:
-    """Return a problem in the merged `text` at the line of the template (`written`) it comes from; 0 when a frame's.
-
-    Merged lines have other numbers than the template's, so the line is found by its longest run of literal text.
-    """
-    line = text.split("\n")[problem.place.line - 1] if problem.place.line else ""
-    literal = max(PLACEHOLDERS.split(line), key=len).strip()
-    found = [number for number, words in enumerate(written.split("\n"), 1) if literal and literal in words]
-    return replace(problem, place=replace(problem.place, line=found[0] if len(found) == 1 else 0))
 
 
 def properties_of(facts: Facts, id_: tuple[str, str], recipient: str) -> Properties:

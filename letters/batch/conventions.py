@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictInt
 
 from letters.errors import N_, Place, Problem, Severity
+from letters.law.groups import lies_in
 from letters.law.law_file import OfficeLevel
 from letters.law.layers import Change, read_layers
 from letters.law.records import Day, Id, Record, Text
@@ -91,10 +92,12 @@ class Conventions:
     """What the office's file says otherwise."""
 
     def terms_in(self, area: str) -> dict[str, str]:
-        """Return what things are called in `area`; of several regions that match, the longest name wins."""
-        folded = area.casefold()
-        here = [region for region in self.regions if region.region.casefold() in folded]
-        return {**self.terms, **(max(here, key=lambda region: len(region.region)).terms if here else {})}
+        """Return what things are called in `area`: the words of a region with a longer name lie over the others."""
+        here = [region for region in self.regions if lies_in(area, region.region)]
+        words = dict(self.terms)
+        for region in sorted(here, key=lambda region: len(region.region)):
+            words |= region.terms
+        return words
 
     def is_civil_servant(self, post: str, level: str) -> bool:
         """Return whether holders of `post` may be civil servants, as far as the data know."""

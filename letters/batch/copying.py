@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from letters.batch.addressee import DELEGATES
-from letters.batch.conventions import area_of, bare_name, head_of
+from letters.batch.conventions import bare_name, head_of
+from letters.batch.terms import Terms
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.merge import Template
@@ -40,8 +41,8 @@ def automatic_copies(workspace: Workspace, row: Mapping[str, str]) -> tuple[list
     found: dict[str, int] = {}
     unknown: list[str] = []
     for rank, text in sorted(_wanted(workspace, row), key=itemgetter(0)):
-        if all(facts.get(name) for name in SLOT.findall(text)):
-            found.setdefault(SLOT.sub(lambda slot: facts[slot[1]], text).strip(), rank)
+        if all(facts.get(name.lower()) for name in SLOT.findall(text)):
+            found.setdefault(SLOT.sub(lambda slot: _filled(slot[1], facts), text).strip(), rank)
         else:
             unknown.append(text)
     return [(rank, copy) for copy, rank in found.items() if copy != _post(row)], unknown
@@ -62,12 +63,12 @@ def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:
 
 def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
     office = workspace.settings.office
-    area = office.region
+    area, words = office.region, Terms.of(workspace.conventions, workspace.settings).at(row)
     return {
-        **workspace.conventions.terms_in(area_of(office)),
-        **workspace.settings.terms,
+        **words,
         **row,
-        "kecamatan": row.get("kecamatan") or _district(row),
+        "kecamatan": row.get("kecamatan") or _district(row, words["camat"].title()),
+        "camat": words["camat"],
         **office.extra,
         "wilayah": area,
         "nama_wilayah": bare_name(area),
@@ -75,10 +76,15 @@ def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _district(row: Mapping[str, str]) -> str:
+def _filled(name: str, facts: Mapping[str, str]) -> str:
+    """Return what stands for `{name}`; `{Camat}` is the word with capitals: Camat, Panewu, Kepala Distrik."""
+    return facts[name.lower()].title() if name[0].isupper() else facts[name]
+
+
+def _district(row: Mapping[str, str], head: str) -> str:
     """Return the district of a village as its letter goes through the camat; what a region calls districts is none."""
     through = row.get("melalui", "")
-    return through.removeprefix("Camat ") if through.startswith("Camat ") else ""
+    return through.removeprefix(f"{head} ") if through.startswith(f"{head} ") else ""
 
 
 def _post(row: Mapping[str, str]) -> str:

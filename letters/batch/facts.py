@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from letters.batch.conventions import area_of
 from letters.batch.copying import AUTOMATIC, COLUMN, copies_of
 from letters.batch.hijri import hijri_text
 from letters.batch.law_bases import LawSetting, LegalBases
 from letters.batch.oaths import look_of, oath_facts
 from letters.batch.occasions import Occasion
 from letters.batch.signing import find_signatories, signatory_facts
+from letters.batch.terms import Terms
 from letters.batch.workspace import Workspace
 from letters.l10n import format_count
 from letters.law import join_citations, spoken
@@ -52,6 +52,8 @@ class Setting:
     """With a draft mark while the words of a spoken text are not verified."""
     law: LawSetting
     """What decides about the law of these letters besides the recipient's group."""
+    terms: Terms
+    """What things are called where the office and the recipients are."""
     bases: dict[tuple[str, ...], LegalBases] = field(default_factory=dict, compare=False)
     """Legal bases found so far, by groups of recipients: all letters of a date to a group cite the same."""
 
@@ -69,6 +71,7 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
     Raises SettingsError for an unknown signatory, LawError for an unknown election or stage.
     """
     signatories = find_signatories(workspace, template)
+    terms = Terms.of(workspace.conventions, workspace.settings)
     signing = [signatory_facts(signatory) for signatory in signatories]
     election, stage = calendar_facts(workspace, occasion)
     shared = {
@@ -79,13 +82,13 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
         "pemilihan": election,
         "tahapan": stage,
         "naskah": {"di": workspace.settings.style.at},
-        "sebutan": workspace.conventions.terms_in(area_of(workspace.settings.office)) | workspace.settings.terms,
+        "sebutan": terms.at(),
         "hijriah": hijri_text(workspace, day),
         "isian": {**workspace.settings.template_facts, **template.front.facts},
         **oath_facts(workspace, template),
     }
     look, law = look_of(workspace.look, shared), law_setting(workspace, template, day, occasion)
-    return Setting(template, day, occasion, signatories[0], shared, look, law)
+    return Setting(template, day, occasion, signatories[0], shared, look, law, terms)
 
 
 def law_setting(workspace: Workspace, template: Template, day: date, occasion: Occasion) -> LawSetting:
@@ -108,6 +111,8 @@ class Copy:
     """`dasar_langsung`: whether one of them binds the addressees themselves."""
     quotes: Sequence[Facts] = ()
     """`kutipan`: the words of statutes that the letter quotes."""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """`sebutan` where the addressees are, if other than where the office is."""
 
 
 def copy_of(setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy:
@@ -117,7 +122,9 @@ def copy_of(setting: Setting, key: str, addressees: Sequence[Recipient]) -> Copy
     if AUTOMATIC not in setting.template.front.copies:
         for row in rows:
             row.pop(COLUMN, None)  # not printed: who else gets copies changes nothing in this letter
-    return Copy(key, rows, found.named, found.direct, found.quotes)
+    terms = setting.terms.for_rows(rows)
+    own = terms if terms != setting.shared["sebutan"] else {}
+    return Copy(key, rows, found.named, found.direct, found.quotes, own)
 
 
 def letter_facts(templates: Templates, template: Template, shared: Mapping[str, Any], copy: Copy, number: str) -> Facts:
@@ -128,6 +135,7 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
         "nomor": number,
         **law_facts(copy),
         "penerima": list(copy.addressees),
+        "sebutan": copy.terms or shared.get("sebutan", {}),
     }
     if "teks" in shared:
         facts["teks"] = spoken(shared["teks"], copy.addressees, facts)

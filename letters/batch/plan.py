@@ -32,6 +32,7 @@ from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled
+from letters.writers import region_names
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how many are done, and how many there are."""
@@ -61,7 +62,7 @@ class Composer:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._shapes = Shapes(workspace.templates)
+        self._shapes = Shapes(workspace.templates, region_names(workspace.look))
         self._settings: dict[tuple[str, date, Occasion], Setting] = {}
 
     def setting(self, template: Template, day: date, occasion: Occasion) -> Setting:

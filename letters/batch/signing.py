@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from letters.batch.addressee import ACTING, DELEGATES
+from letters.batch.addressee import ACTING, DELEGATES, NIP_GROUPS, printed_nip
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, SettingsError, Severity
 from letters.merge import Template
@@ -14,8 +14,6 @@ from letters.settings import Signatory
 
 ON_BEHALF = re.compile(r"(a\. ?n\.|an\.|atas nama)\s+", re.IGNORECASE)
 DOWN = "u.b."
-NIP_GROUPS = re.compile(r"(\d{8})(\d{6})(\d)(\d{3})")
-"""A NIP is printed as day of birth, month of appointment, sex, and number of the day: `19720103 199503 1 001`."""
 
 
 def find_signatories(workspace: Workspace, template: Template) -> list[Signatory]:
@@ -58,12 +56,6 @@ def mandate(signatory: Signatory) -> tuple[str, str]:
     lines = [line.strip() for line in signatory.prefix.splitlines() if line.strip() and line.strip() != DOWN]
     principal = ON_BEHALF.sub("", lines[0], count=1) if lines else ""
     return principal, signatory.delegate or " ".join(lines[1:])
-
-
-def printed_nip(nip: str) -> str:
-    """Return a NIP as it is printed, in four groups; what is none stays as it is."""
-    found = NIP_GROUPS.fullmatch(re.sub(r"[ .]", "", nip))
-    return " ".join(found.groups()) if found else nip
 
 
 # -- what does not fit ----------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ def snapshot_of(shared: Mapping[str, Any], copies: Sequence[Copy], materials: Ma
                 "bases": list(copy.bases),
                 "direct": copy.direct,
                 "quotes": list(copy.quotes),
+                **({"terms": dict(copy.terms)} if copy.terms else {}),
             }
             for copy in copies
         ],
@@ -73,7 +74,14 @@ def engine_of(snapshot: Snapshot) -> str:
 def copies_in(snapshot: Snapshot) -> list[Copy]:
     """Return the copies a snapshot describes."""
     return [
-        Copy(copy["key"], copy["addressees"], copy["bases"], copy.get("direct", True), copy.get("quotes", ()))
+        Copy(
+            copy["key"],
+            copy["addressees"],
+            copy["bases"],
+            copy.get("direct", True),
+            copy.get("quotes", ()),
+            copy.get("terms", {}),
+        )
         for copy in snapshot["copies"]
     ]
 
@@ -103,6 +111,7 @@ def _fields(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         yield from _flat(f"{of}dasar", [basis["teks"] for basis in copy["bases"]])
         yield f"{of}dasar_langsung", "" if copy.get("direct", True) else "tidak"
         yield from _flat(f"{of}kutipan", [line for quote in copy.get("quotes", ()) for line in quote["baris"]])
+        yield from _flat(f"{of}sebutan penerima", copy.get("terms", {}))
     yield from _flat("", {name: value for name, value in snapshot.get("facts", {}).items() if name != "tanggal"})
     yield "templat", str(snapshot.get("template", ""))[:HASH_SHOWN]
     yield "rupa", str(snapshot.get("look", ""))[:HASH_SHOWN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pydantic import StrictBool
@@ -80,10 +81,14 @@ class Forms:
     """False where a regional name was not seen in a source."""
 
 
+def lies_in(area: str, region: str) -> bool:
+    """Return whether `area` names `region` as whole words: Balikpapan lies in no Bali."""
+    return re.search(rf"\b{re.escape(region)}\b", area, re.IGNORECASE) is not None
+
+
 def forms_in(group: Group, region: str) -> Forms:
     """Return how `group` is addressed by an office whose region is `region`; the longest regional entry wins."""
-    area = region.casefold()
-    here = [entry for entry in group.regional if entry.region.casefold() in area]
+    here = [entry for entry in group.regional if lies_in(region, entry.region)]
     if not here:
         return Forms(group.title, group.agency, group.sapaan, True)
     found = max(here, key=lambda entry: len(entry.region))

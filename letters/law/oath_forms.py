@@ -42,7 +42,7 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
         "golongan": groups,
         "rohaniwan": _clergy(groups, facts.get("isian", {}).get("rohaniwan", [])),
         "peserta": [_listed(number, row) for number, row in enumerate(present, 1)],
-        "berhalangan": [dict(row) for row in rows if not is_present(row)],
+        "berhalangan": [_listed(number, row) for number, row in enumerate((r for r in rows if not is_present(r)), 1)],
     }
 
 
@@ -66,9 +66,13 @@ def _clergy(groups: Sequence[Data], clergy: Sequence[Data]) -> list[dict[str, An
 
 
 def _listed(number: int, row: Row) -> dict[str, Any]:
-    """Return a row of an attendance list: even numbers sign at the right of the column, so that names do not meet."""
+    """Return a row of an attendance list: name with rank, service number with its label, both as in every document.
+
+    Even numbers sign at the right of the column, so that names do not meet.
+    """
     known = {"nama": "", "nip": "", "jabatan": "", "instansi": "", **row}
-    name = "\n".join(part for part in (known["nama"], known["nip"] and f"NIP {known['nip']}") if part)
+    number_text = known.get("nomor_pegawai") or (known["nip"] and f"NIP {known['nip']}")
+    name = "\n".join(part for part in (known.get("nama_berpangkat") or known["nama"], number_text) if part)
     return {**known, "nama_nip": name, "genap": number % 2 == 0}
 
 
@@ -93,7 +97,14 @@ def _slot_value(name: str, slot: Data, facts: Data) -> str:
         return own
     regime = facts.get("pemilihan", {}).get("rezim", "")
     table, _, key = slot["dari"].partition(".")
-    return str(slot["menurut_rezim"].get(regime) or slot["nilai"] or facts.get(table, {}).get(key, ""))
+    return str(slot["menurut_rezim"].get(regime) or _usual(slot, facts) or facts.get(table, {}).get(key, ""))
+
+
+def _usual(slot: Data, facts: Data) -> str:
+    """Return the slot's own value with the words of the region; empty when the region has no word for one of them."""
+    names = SLOT.findall(slot["nilai"])
+    terms = facts.get("sebutan") or {name: name.replace("_", " ") for name in names}
+    return SLOT.sub(lambda found: str(terms[found[1]]), slot["nilai"]) if set(names) <= set(terms) else ""
 
 
 def _empty_slot(name: str, oath: Data) -> Problem:

@@ -26,6 +26,7 @@ class Slot(Record):
     """What stands for `{name}` in a text, unless the office fills it under `[isian]`."""
 
     value: str = Field(default="", alias="nilai")
+    """May hold what something is called in the region: `{kepala_desa}`."""
     fact: Literal["", "pemilihan.nama", "kantor.nama", "kantor.wilayah"] = Field(default="", alias="dari")
     """Fact of the letter it is taken from."""
     by_regime: dict[Regime, Text] = Field(default={}, alias="menurut_rezim")

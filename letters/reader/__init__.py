@@ -35,18 +35,21 @@ characters. **Kept as typed**: backticks (`Jum`at`), `~~`, `* ` and `+ ` at the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from letters.model.document import Document
 from letters.reader.blocks import read_blocks
 from letters.reader.source import read_lines
 from letters.reader.state import Scope, State
 
 
-def read_markdown(text: str, file: str = "") -> Document:
+def read_markdown(text: str, file: str = "", regions: Collection[str] | None = None) -> Document:
     """Return the document that `text` describes; `file` is only named in problems.
 
+    `regions` are the names regions may have; None = any.
     Raises `MarkupError` with everything that cannot be read, in the order of its lines.
     """
-    state = State(read_lines(text), read_blocks, file)
+    state = State(read_lines(text), read_blocks, file, regions)
     document = Document(tuple(read_blocks(state, Scope())))
     state.raise_problems()
     return document

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 
 from letters.errors import N_
 from letters.model.document import Block, Region
@@ -63,3 +64,18 @@ def _check_names(state: State, line: Line, names: tuple[str, ...]) -> None:
                 N_("Use small letters, digits and -, starting with a letter, for example ::: tanda-tangan."),
                 name=name,
             )
+        elif state.regions is not None and name not in state.regions:
+            _report_unknown(state, line, name, state.regions)
+
+
+def _report_unknown(state: State, line: Line, name: str, known: Collection[str]) -> None:
+    near = get_close_matches(name, known, n=1)
+    state.report(
+        line.number,
+        "reader.region-unknown",
+        N_("There is no region “{name}”."),
+        N_("Did you mean {near}? Known are: {known}.") if near else N_("Known are: {known}."),
+        name=name,
+        near=near[0] if near else "",
+        known=", ".join(sorted(known)),
+    )

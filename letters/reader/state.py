@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -74,6 +74,8 @@ class State:
     read_blocks: Callable[[State, Scope], list[Block]]
     """The driver, for containers: they hold blocks again."""
     file: str = ""
+    regions: Collection[str] | None = None
+    """Names a region may have; None = any."""
     position: int = 0
     problems: list[Problem] = field(default_factory=list)
 

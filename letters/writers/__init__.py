@@ -83,6 +83,20 @@ FORMATS = tuple(writer.format for writer in WRITERS.values() if writer.is_letter
 """Formats letters are sent in; all of them are made where nothing else is said."""
 
 
+SIDES = ("kiri", "kanan", "sel")
+"""Regions inside `kolom`, which its own rule describes."""
+PARTS = frozenset(
+    {"isian", "label", "titik-dua", "lebar", "sangat-lebar", "akhir", "dua-sisi", "center", "right", "halaman-baru"}
+)
+"""Classes of rows, lists and cells, which the text of a letter makes by other means."""
+
+
+def region_names(look: Look) -> frozenset[str]:
+    """Return the names regions may have: what the stylesheet describes, so that an office can add its own there."""
+    found: set[str] = import_module("letters.writers.css").class_names(look.css)
+    return frozenset(found | {*SIDES}) - PARTS
+
+
 def notes(document: Document, look: Look) -> list[Problem]:
     """Return what DOCX cannot express of the stylesheet on this document, as warnings."""
     return cast(list[Problem], import_module("letters.writers.docx").notes(document, look))

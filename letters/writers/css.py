@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import cssselect2
@@ -76,6 +77,17 @@ def read_sheet(css: str) -> Sheet:
     for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         reader.node(node)
     return Sheet(tuple(reader.rules), tuple(reader.pages), tuple(reader.faults))
+
+
+def class_names(css: str) -> set[str]:
+    """Return every class that a selector of `css` names."""
+    rules = (
+        node
+        for node in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+        if node.type == "qualified-rule"
+    )
+    pairs = ((one, next_) for rule in rules for one, next_ in pairwise(rule.prelude))
+    return {next_.value for one, next_ in pairs if one.type == "literal" and one.value == "." and next_.type == "ident"}
 
 
 class _Reader:

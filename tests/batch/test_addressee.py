@@ -128,7 +128,7 @@ def test_office_chooses_whose_names_are_printed(tmp_path, choice, lines):
     ("row", "number"),
     [
         ({"kelompok": "camat", "nip": "19720103 199503 1 001"}, "NIP 19720103 199503 1 001"),
-        ({"kelompok": "pppk", "nip": "199001012022211001"}, "NI PPPK 199001012022211001"),
+        ({"kelompok": "pppk", "nip": "199001012022211001"}, "NI PPPK 19900101 202221 1 001"),
         ({"kelompok": "kapolsek", "nrp": "72010001"}, "NRP 72010001"),
         ({"kelompok": "camat"}, ""),
     ],
@@ -212,3 +212,19 @@ def test_what_does_not_fit_is_told_with_its_row(tmp_path, row, settings, code):
 )
 def test_right_forms_are_left_alone(tmp_path, row):
     assert codes_of(plan_of(tmp_path, row, JOMBANG)) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "row", "head", "village"),
+    [
+        (ACEH, {}, "keuchik", "gampong"),
+        (office_in("Provinsi Aceh", "Aceh", level="provinsi"), {"kabupaten": "Aceh Tengah"}, "reje kampung", "kampung"),
+        (LAMPUNG + '\n[kelompok.kepala_desa]\njabatan = "Kepala Tiuh {wilayah}"\n', {}, "kepala tiuh", "pekon"),
+        (LAMPUNG + '\n[kelompok.kepala_desa]\ninstansi = "Tiuh {wilayah}"\n', {}, "kepala pekon", "tiuh"),
+        (LAMPUNG + '\n[sebutan]\ndesa = "tiuh"\n', {}, "kepala pekon", "tiuh"),
+    ],
+    ids=["office", "recipient's regency", "own form of address", "own agency", "own word"],
+)
+def test_letters_call_things_as_they_are_called_where_the_recipient_is(tmp_path, settings, row, head, village):
+    facts = facts_of(plan_of(tmp_path, {"kelompok": "kepala_desa", "wilayah": "Lawang", "kota": "X"} | row, settings))
+    assert (facts["sebutan"]["kepala_desa"], facts["sebutan"]["desa"]) == (head, village)

@@ -22,6 +22,8 @@ from letters.batch.workspace import built_in_templates, open_workspace
 from letters.errors import LettersError
 from letters.law import OathBook
 from letters.merge import Templates
+from letters.model.document import Region
+from letters.model.walk import walk
 from tests.cases.test_cases import NEVER, words
 from tests.support.cli import run
 from tests.support.pdf_facts import page_texts
@@ -68,6 +70,7 @@ POSTS = {
     "panwaslu_ln": "Anggota Panwaslu LN Kuala Lumpur",
 }
 """What supervisors are called; people of other groups are called by their group."""
+SWORN = Choice(("berita-acara/sumpah-pengawas",), DAY, formats=("docx",))
 NOWHERE = [*NEVER, "{", "(Tuhan)", "bersumpah/berjanji"]
 HEAD = "kode;kelompok;jabatan;nama;instansi;alamat;kota;sapaan;agama;hadir"
 
@@ -227,6 +230,52 @@ def test_minutes_count_the_people_who_were_there_and_list_the_others(tmp_path):
     assert ("Nama satu" in before, "Nama dua" in before, "Nama tiga" in before) == (True, True, False)
     assert "Nama tiga" in after
     assert "Selasa, tanggal Dua Puluh Empat, bulan September, tahun Dua Ribu Dua Puluh Empat" in one.text
+
+
+def test_sentences_of_minutes_go_on_below_rows_without_a_new_paragraph(tmp_path):
+    folder = office(tmp_path, "kabupaten", [row("satu", "panwaslu_kecamatan")])
+    (draft,) = make_plan(composer := Composer(open_workspace(folder)), SWORN, lambda *_: None).drafts
+    letter = composer.compose(draft)
+    regions = [node for node in walk(letter.shape.document) if isinstance(node, Region) and "lanjutan" in node.names]
+    assert [" ".join(words(region, letter.values)) for region in regions] == [
+        "telah mengambil sumpah/janji:",
+        "dengan disaksikan oleh:",
+    ]
+
+
+def test_one_companion_of_the_faith_is_named_in_a_sentence_and_several_are_numbered(tmp_path):
+    rows = [row("satu", "pengawas_tps"), row("dua", "pengawas_tps", "Hindu")]
+    (one, _) = build(office(tmp_path / "a", "kabupaten", rows), "berita-acara/sumpah-pengawas")
+    (all_,) = build(office(tmp_path / "b", "kabupaten", rows), "berita-acara/sumpah-pengawas-bersama")
+    assert "didampingi oleh rohaniwan agama Islam, yaitu Penyuluh Agama Islam." in one.text
+    assert "1. Penyuluh Agama Islam" not in one.text
+    assert "Penyuluh Agama Islam (agama Islam); dan" in all_.text
+
+
+def test_a_witness_without_a_name_keeps_the_service_number(tmp_path):
+    folder = office(tmp_path, "kabupaten", [row("satu", "pengawas_tps")])
+    text = (folder / "letters.toml").read_text("utf-8").replace('nama = "Nama Saksi"', 'nip = "197201031995031001"')
+    (folder / "letters.toml").write_text(text, "utf-8")
+    (one,) = build(folder, "berita-acara/sumpah-pengawas")
+    assert "NIP 197201031995031001" in one.text
+
+
+def test_lists_name_people_alike_whether_they_came_or_not(tmp_path):
+    folder = office(tmp_path, "kabupaten", [])
+    people = [
+        "satu;danramil;Danramil;Satu;Mayor Inf.;;123",
+        "dua;camat;Camat;Dua;;19720103199503100{};",
+        "tiga;kapolsek;Kapolsek;;;;",
+    ]
+    rows = [f"{one};{present}" for one in people for present in ("", "tidak")]
+    rows = [one.replace(";", f"-{number};", 1).format(number) for number, one in enumerate(rows)]
+    table = "\n".join(["kode;kelompok;jabatan;nama;pangkat;nip;nrp;hadir", *rows])
+    (folder / "recipients.csv").write_text(table + "\n", "utf-8")
+    (one,) = build(folder, "berita-acara/ikrar-bersama")
+    there, absent = one.text.split("YANG BERHALANGAN HADIR")
+    for listed in (there.split("DAFTAR HADIR")[1], absent):
+        assert "Mayor Inf. Satu\nNRP 123" in listed
+        assert "Dua\nNIP 19720103 199503 1 00" in listed
 
 
 def test_absent_people_get_no_document_of_their_own(tmp_path):
