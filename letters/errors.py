@@ -6,6 +6,7 @@ language only when it is shown (``letters.messages``), so no room needs to know 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,12 @@ from enum import StrEnum
 def N_(text: str) -> str:
     """Return `text` unchanged; marks it for the message catalogue (gettext's usual name for this)."""
     return text
+
+
+class Word(str):
+    """A parameter of a message that is itself a message id, so that it is put into the user's language too."""
+
+    __slots__ = ()
 
 
 class Severity(StrEnum):
@@ -121,3 +128,33 @@ class MachineError(LettersError):
     """The machine lacks something: a library, a font, disk space, a right to write."""
 
     exit_code = 4
+
+
+# -- what the operating system says -------------------------------------------------------------------
+
+_REASONS = {
+    errno.ENOENT: N_("it does not exist"),
+    errno.ENOTDIR: N_("a part of its path is no folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("it exists already"),
+    errno.EACCES: N_("this user has no right to it"),
+    errno.EPERM: N_("this user has no right to it"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("this user's share of the disk is full"),
+    errno.EIO: N_("the disk fails"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ELOOP: N_("its links lead in a circle"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.EFBIG: N_("the file would be too large"),
+    errno.ENODEV: N_("the disk is not connected"),
+    errno.ECONNREFUSED: N_("nothing answers there"),
+    errno.ETIMEDOUT: N_("it took too long"),
+}
+"""Error number → the reason in a sentence's middle."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the operating system refused, as a parameter of a message; its own words where we have none."""
+    known = _REASONS.get(error.errno or 0)
+    return Word(known) if known else error.strerror or type(error).__name__

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
 
-from letters.errors import N_, MachineError, Place, Problem
+from letters.errors import N_, MachineError, Place, Problem, reason_of
 
 try:
     import fcntl
@@ -178,7 +178,7 @@ def write_problem(path: Path, error: OSError) -> Problem:
         N_("{path} cannot be written: {reason}."),
         N_("Check the folder and the disk, then run the command again."),
         place,
-        {"path": path, "reason": error.strerror or type(error).__name__},
+        {"path": path, "reason": reason_of(error)},
     )
 
 

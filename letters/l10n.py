@@ -52,7 +52,6 @@ DAY_VARIANTS = {4: "jum'at jum’at", 6: "ahad"}
 NUMERIC_DATE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 ISO_DATE = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
 WRITTEN_DATE = re.compile(r"(?:([^\W\d_]+(?:['’][^\W\d_]+)?),? )?([0-9]{1,2})[ -]([^\W\d_]+)[ -]([0-9]{4})")
-CLOCK_TIME = re.compile(r"(?:pukul |jam )?([0-9]{1,2})[.:]([0-9]{2})(?: (?:wib|wita|wit))?")
 
 
 # -- names --------------------------------------------------------------------------------------------
@@ -230,14 +229,6 @@ def month_number(name: str) -> int:
 def _months() -> dict[str, int]:
     full = {month_name(date(2000, number, 1)).casefold(): number for number in range(1, 13)}
     return full | {name: number for number, names in MONTH_VARIANTS.items() for name in names.split()}
-
-
-def parse_time(text: str) -> time | None:
-    """Return the time of day that `text` writes (`09.00`, `9:30`, `pukul 09.00 WIB`), or None when it is none."""
-    match = CLOCK_TIME.fullmatch(" ".join(text.split()).casefold())
-    if not match or int(match[1]) > 23 or int(match[2]) > 59:
-        return None
-    return time(int(match[1]), int(match[2]))
 
 
 # -- Hijri calendar -----------------------------------------------------------------------------------

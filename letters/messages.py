@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from letters.errors import N_, Place, Problem
+from letters.errors import N_, Place, Problem, Word
 from letters.model.letter import State
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -37,12 +37,19 @@ STATES = {
 
 
 def filled(message: str, language: str, params: Mapping[str, object]) -> str:
-    """Return `message` in `language` with its fields filled; a letter's state is a word of that language too."""
-    words = {
-        name: translate(STATES[value], language) if isinstance(value, State) else value
-        for name, value in params.items()
-    }
+    """Return `message` in `language` with its fields filled; states of letters and words are of that language too."""
+    words = {name: _word(value, language) for name, value in params.items()}
     return translate(message, language).format(**words)
+
+
+def _word(value: object, language: str) -> object:
+    match value:
+        case State():
+            return translate(STATES[value], language)
+        case Word():
+            return translate(value, language)
+        case _:
+            return value
 
 
 def problem_text(problem: Problem, language: str) -> str:

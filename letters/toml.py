@@ -18,7 +18,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from letters.errors import N_, LettersError, Place, Problem
+from letters.errors import N_, LettersError, Place, Problem, reason_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Loc = tuple[str | int, ...]
@@ -78,7 +78,7 @@ def read_toml(path: Path, room: str, error: type[LettersError]) -> TomlFile:
     except OSError as cause:
         message = N_("The file cannot be read: {reason}.")
         remedy = N_("Check the name of the file and the folder the command runs in.")
-        params = {"reason": cause.strerror}
+        params = {"reason": reason_of(cause)}
         raise error(Problem(f"{room}.unreadable", message, remedy, place, params)) from cause
     return parse_toml(text, str(path), room, error)
 

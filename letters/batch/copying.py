@@ -97,10 +97,19 @@ def copies_of(texts: Sequence[str], rows: Sequence[Mapping[str, str]], merged: C
     for text in texts:
         if text == AUTOMATIC:
             ranked = sorted(line for row in rows for line in row.get(COLUMN, "").splitlines())
-            found += [line.partition(" ")[2] for line in ranked]
+            found += _unranked(ranked)
         else:
             found.append(merged(text))
     return [copy for copy in dict.fromkeys(found) if copy]
+
+
+def copy_names(column: str) -> str:
+    """Return the copies in a row's automatic column in one line: their ranks follow from a list that may grow."""
+    return "; ".join(_unranked(column.splitlines()))
+
+
+def _unranked(lines: Sequence[str]) -> list[str]:
+    return [line.partition(" ")[2] for line in lines]
 
 
 def copy_problems(template: Template, facts: Mapping[str, Any]) -> Iterator[Problem]:

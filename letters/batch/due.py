@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,8 @@ EXIT_DUE = 5
 """Exit code when something is due or late: apart from the codes of errors, so that a scheduled run can tell them."""
 QUIET = (DueState.AHEAD, DueState.UNDATED, DueState.MISSED, DueState.NOBODY)
 """States that are only counted unless everything is asked for."""
+AGAIN = "ulang"
+"""Name of the second round that is proposed for letters that are void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class DueReport:
 
     dues: tuple[Due, ...]
     day: date
+    void_numbers: Mapping[Sent, str] = field(default_factory=dict)
+    """What each void letter is called."""
 
     @property
     def to_do(self) -> tuple[Due, ...]:
@@ -54,9 +58,19 @@ class DueReport:
         return sum(one.state is state for one in self.dues)
 
     def commands(self) -> list[str]:
-        """Return the commands that issue what is to do, the most urgent first."""
-        found = dict.fromkeys((one.stage.id, one.election) for one in self.to_do)
+        """Return the commands that issue what is to do, the most urgent first; nothing void is made by them."""
+        found = dict.fromkeys((one.stage.id, one.election) for one in self.to_do if one.missing)
         return [f"letters issue --stage {stage} --election {election}" for stage, election in found]
+
+    def void(self, one: Due) -> dict[str, str]:
+        """Return the number of the void letter of each recipient who has no other, by key."""
+        return {key: self.void_numbers[Sent(one.template, one.election, one.stage.id, key)] for key in one.void}
+
+    def command_again(self, one: Due) -> str:
+        """Return the command that writes anew to those of `one` whose letters are void."""
+        people = " ".join(f"--to {key}" for key in one.void)
+        where = f"--stage {one.stage.id} --election {one.election}"
+        return f"letters issue {one.template} {people} {where} --batch {AGAIN}"
 
     def _is_open(self, one: Due) -> bool:
         return one.stage.end is None or one.stage.end >= self.day
@@ -87,8 +101,9 @@ def due_letters(
         for plan in _plans(workspace, template, people)
         if election in ("", plan.election) and wanted.stage in ("", plan.stage)
     ]
-    sent = set(_sent(register)) if register else set()
-    return DueReport(due(workspace.calendar, plans, sent, today, days), today)
+    sent = dict(_letters(register, State.ISSUED)) if register else {}
+    void = dict(_letters(register, State.VOID)) if register else {}
+    return DueReport(due(workspace.calendar, plans, sent, today, days, void), today, void)
 
 
 def _plans(workspace: Workspace, template: Template, people: Sequence[Recipient]) -> Iterator[Outgoing]:
@@ -105,9 +120,9 @@ def _plans(workspace: Workspace, template: Template, people: Sequence[Recipient]
             yield Outgoing(template.name, occasion.election, occasion.stage, keys, lead, prevents)
 
 
-def _sent(register: Register) -> Iterator[Sent]:
-    """Yield every letter that is issued, each of its recipients by itself."""
-    for entry in register.list(Filter(state=State.ISSUED)):
+def _letters(register: Register, state: State) -> Iterator[tuple[Sent, str]]:
+    """Yield every letter in `state`, each of its recipients by itself, and what it is called."""
+    for entry in register.list(Filter(state=state)):
         keys = [entry.key] if entry.key else [person.key for person in entry.recipients]
         for key in keys:
-            yield Sent(entry.template, entry.election, entry.stage, key)
+            yield Sent(entry.template, entry.election, entry.stage, key), entry.label

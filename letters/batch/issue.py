@@ -44,6 +44,8 @@ class Outcome:
     """Letters issued now, in the order of the table; new versions too."""
     already: int = 0
     """Letters of the choice that were issued before and stay."""
+    void: list[Entry] = field(default_factory=list)
+    """Letters of the choice that are void and not made anew."""
     completed: list[Entry] = field(default_factory=list)
     """Of these, the ones that got files in a further format."""
     notices: list[Problem] = field(default_factory=list)
@@ -102,7 +104,8 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     todo = [one for one in found if _is_open(run, one)]
     _refuse_past_stage(run, todo)
     lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
-    outcome = Outcome([], len(found) - len(todo), [], told)
+    void = [one.entry for one in found if one.entry and one.state is State.VOID]
+    outcome = Outcome([], len(found) - len(todo) - len(void), void, [], told)
     if todo or lacking:
         _prepare(run, plan, todo, lacking)
         requests = [_request(run, one.letter) for one in todo if one.entry is None]

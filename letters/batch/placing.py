@@ -16,7 +16,7 @@ from letters.batch.findings import BatchError
 from letters.batch.workspace import SETTINGS_FILE
 from letters.errors import N_, Place, Problem
 from letters.files import sha256
-from letters.model.letter import LetterFile, LetterNumber
+from letters.model.letter import LetterFile, LetterNumber, State
 from letters.register import (
     Booking,
     CalendarChanges,
@@ -104,7 +104,8 @@ def inserted_request(settings: Settings, base: Entry, letter: Letter) -> Request
 
 
 def enter_inserted(register: Register, settings: Settings, after: str, kind: SuffixKind, letter: Letter) -> Done:
-    """Enter a letter made elsewhere under the next free suffix after the number `after`; said twice, it is one letter.
+    """Enter a letter made elsewhere under the next free suffix after the number `after`; said twice, it is one letter,
+    unless that was made void in between: then it is a new one.
 
     Raises BatchError when the letter's date belongs to another count, or no suffix is free; RegisterError when another
     program took the same suffix at the same moment.
@@ -118,7 +119,8 @@ def enter_inserted(register: Register, settings: Settings, after: str, kind: Suf
     beside = [entry for entry in register.list(Filter(series=request.series)) if _is_beside(entry, base.number)]
     for entry in beside:
         told = (entry.day, entry.recipient, entry.subject)
-        if entry.from_outside and told == (request.day, request.recipient, request.subject):
+        is_alive = entry.from_outside and entry.state is not State.VOID
+        if is_alive and told == (request.day, request.recipient, request.subject):
             return Done(entry)
     used = {entry.suffix.upper() for entry in beside}
     free = next((suffix for suffix in SUFFIXES[kind] if suffix not in used), None)

@@ -17,7 +17,8 @@ Snapshot = Mapping[str, Any]
 LONGEST_SHOWN = 80
 """Characters of a value that are shown; what is longer is cut in the middle of the report, never in the letter."""
 HASH_SHOWN = 12
-ENGINE = "pdf.engine"
+TEMPLATE, LOOK, ENGINE = "templat", "rupa", "pdf.engine"
+"""Fields for what a letter is made of besides facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,10 @@ def is_whole(snapshot: Snapshot) -> bool:
 
 
 def changes(old: Snapshot, new: Snapshot) -> list[Change]:
-    """Return every field that differs between two snapshots; empty and missing are the same, as both print nothing."""
+    """Return every field that differs between two snapshots, printed or not.
+
+    Empty and missing are the same, as both print nothing.
+    """
     before, after = dict(_fields(old)), dict(_fields(new))
     names = dict.fromkeys((*before, *after))
     pairs = ((name, before.get(name, ""), after.get(name, "")) for name in names)
@@ -113,8 +117,8 @@ def _fields(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         yield from _flat(f"{of}kutipan", [line for quote in copy.get("quotes", ()) for line in quote["baris"]])
         yield from _flat(f"{of}sebutan penerima", copy.get("terms", {}))
     yield from _flat("", {name: value for name, value in snapshot.get("facts", {}).items() if name != "tanggal"})
-    yield "templat", str(snapshot.get("template", ""))[:HASH_SHOWN]
-    yield "rupa", str(snapshot.get("look", ""))[:HASH_SHOWN]
+    yield TEMPLATE, str(snapshot.get("template", ""))[:HASH_SHOWN]
+    yield LOOK, str(snapshot.get("look", ""))[:HASH_SHOWN]
     yield ENGINE, engine_of(snapshot)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from letters.batch.archive import Materialized
+from letters.batch.archive import Archive, Materialized
+from letters.batch.comparing import printed_changes
 from letters.batch.drafts import Letter
 from letters.batch.out import missing_files
 from letters.batch.plan import Composer
-from letters.batch.snapshot import ENGINE, Change, changes, is_whole, snapshot_of
+from letters.batch.snapshot import ENGINE, Change, is_whole, snapshot_of
 from letters.errors import N_, Problem, Severity
 from letters.model.letter import State
 from letters.register import Entry, Register
@@ -47,10 +48,10 @@ def standings(
     for letter in letters:
         keys[letter.first.batch].append(letter.key)
     batches = {batch: register.find(batch, own) for batch, own in keys.items()}
-    found = []
+    found, archive = [], Archive(register)
     for letter in letters:
         entry = batches[letter.first.batch].get(letter.key)
-        changed = tuple(_changes(composer, materials, letter, entry)) if entry else ()
+        changed = tuple(_changes(composer, materials, archive, letter, entry)) if entry else ()
         found.append(Standing(letter, entry, changed))
     return found
 
@@ -62,14 +63,17 @@ def snapshot(composer: Composer, materials: Materialized, letter: Letter) -> dic
     return snapshot_of(setting.shared, copies, materials.of(setting.template, setting.look))
 
 
-def _changes(composer: Composer, materials: Materialized, letter: Letter, entry: Entry) -> list[Change]:
+def _changes(
+    composer: Composer, materials: Materialized, archive: Archive, letter: Letter, entry: Entry
+) -> list[Change]:
     """Return what changed; both sides are looked at under the date the letter was made for."""
     if entry.state is State.VOID or not is_whole(entry.snapshot):
         return []
     facts = entry.snapshot["facts"]
     day = facts.get("tanggal") if isinstance(facts, dict) else None
-    setting = composer.dated(letter.first.setting, day if isinstance(day, date) else entry.day)
-    found = changes(entry.snapshot, snapshot(composer, materials, letter.on(setting)))
+    day = day if isinstance(day, date) else entry.day
+    now = letter.on(composer.dated(letter.first.setting, day))
+    found = printed_changes(archive, composer, entry, now, snapshot(composer, materials, now), day)
     if entry.state is State.ISSUED and not has_pdf(entry):
         return [change for change in found if change.field != ENGINE]  # nothing was made with it yet
     return found
@@ -103,7 +107,7 @@ def notices(folder: Path, found: Sequence[Standing], *, replace_changed: bool) -
     staying = [] if replace_changed else [one for one in issued if one.changes]
     here = [one.entry for one in issued if one.entry and not (one.changes and replace_changed)]
     return [
-        *(_void(one.entry) for one in found if one.entry and one.state is State.VOID),
+        *(is_void(one.entry, Severity.WARNING) for one in found if one.entry and one.state is State.VOID),
         *(_stays(*group) for group in _grouped(staying)),
         *(_lacking(folder, entry) for entry in here if missing_files(folder, entry)),
     ]
@@ -139,11 +143,12 @@ def _lacking(folder: Path, entry: Entry) -> Problem:
     )
 
 
-def _void(entry: Entry) -> Problem:
+def is_void(entry: Entry, severity: Severity = Severity.ERROR) -> Problem:
+    """Return the problem of a letter that is void, so that none is made under its batch and key."""
     return Problem(
         "batch.void",
         N_("The letter {number} to {recipient} is void; no new one is made for it."),
         N_("To write to this recipient anew, name a second round with --batch."),
         params={"number": entry.label, "recipient": entry.recipient},
-        severity=Severity.WARNING,
+        severity=severity,
     )

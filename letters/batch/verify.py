@@ -8,7 +8,7 @@ from pathlib import Path
 
 from letters.batch.out import set_aside_as, version_mark
 from letters.batch.placing import patterns
-from letters.errors import N_, Place, Problem, Severity
+from letters.errors import N_, Place, Problem, Severity, reason_of
 from letters.files import sha256
 from letters.model.letter import State
 from letters.register import KeptFile, Register
@@ -94,7 +94,7 @@ def _unreadable(one: KeptFile, error: OSError, severity: Severity) -> Problem:
         N_("The file of {number} cannot be read: {reason}."),
         N_("Ask for the right to read it, and verify again."),
         Place(file=one.file.path),
-        {**_params(one), "reason": error.strerror or type(error).__name__},
+        {**_params(one), "reason": reason_of(error)},
         severity,
     )
 

@@ -19,7 +19,7 @@ from types import FrameType
 import click
 
 from letters.cli.output import Output
-from letters.cli.translated import LazyGroup, TranslatedOption, set_language
+from letters.cli.translated import FilePath, LazyGroup, TranslatedOption, set_language
 from letters.errors import N_, LettersError, Problem
 from letters.messages import LANGUAGES, LOCALE_FOLDER
 
@@ -49,7 +49,7 @@ FAULT = 70  # what sysexits.h calls an internal software error
 @click.option(
     "-C",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FilePath(path_type=Path, file_okay=False),
     default=Path(),
     metavar="DIR",
     cls=TranslatedOption,

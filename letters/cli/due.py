@@ -13,7 +13,7 @@ import click
 from letters.cli.options import DateType, actor, clock, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import password
-from letters.cli.translated import command, option
+from letters.cli.translated import FilePath, command, option
 from letters.errors import N_, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class DaysType(click.ParamType[int]):
 @option(
     "--recipients",
     "file",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     metavar="FILE",
     help=N_("Recipients table (CSV or XLSX) instead of the one of the folder."),
 )
@@ -85,7 +85,7 @@ class DaysType(click.ParamType[int]):
 @option(
     "--ics",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=N_("Write the days by which letters go out as a calendar file too."),
 )
@@ -109,7 +109,7 @@ def due(output: Output, /, days: int, day: date | None, everything: bool, path: 
     output.result(
         today=day,
         within=days,
-        dues=[_data(one, day) for one in dues],
+        dues=[_data(report, one) for one in dues],
         commands=report.commands(),
         exit_code=report.exit_code,
     )
@@ -148,6 +148,11 @@ def _tell(output: Output, report: DueReport, days: int, *, everything: bool) -> 
         output.say(N_("No recipients in the table: {groups}."), groups=", ".join(groups))
     if not report.to_do:
         output.say(N_("Nothing to do."))
+    for one in dues:
+        for key, number in report.void(one).items():
+            output.say(N_("{number} to {key} is void, and issue makes no new one by itself."), number=number, key=key)
+        if one.void and one.needs_action:
+            output.say(N_("To write to them anew: {command}"), command=report.command_again(one))
     for line in report.commands():
         output.say(N_("To issue them: {command}"), command=line)
 
@@ -158,7 +163,7 @@ def _row(output: Output, one: Due, day: date) -> list[str]:
     last = "-"
     if one.send_by:
         last = f"{format_date(one.send_by)} ({(one.send_by - day).days:+d})"
-    total = one.issued + len(one.missing)
+    total = one.issued + len(one.missing) + len(one.void)
     return [
         output.text(STATES[one.state]),
         last,
@@ -183,15 +188,16 @@ def _write(output: Output, path: Path, report: DueReport) -> None:
     output.say(N_("{count} days written to {path}."), count=count, path=path)
 
 
-def _data(one: Due, day: date) -> dict[str, object]:
+def _data(report: DueReport, one: Due) -> dict[str, object]:
     return {
         "state": one.state.value,
         "send_by": one.send_by,
-        "days": (one.send_by - day).days if one.send_by else None,
+        "days": (one.send_by - report.day).days if one.send_by else None,
         "election": one.election,
         "stage": {"id": one.stage.id, "name": one.stage.name, "start": one.stage.start, "end": one.stage.end},
         "template": one.template,
         "group": one.group,
         "issued": one.issued,
         "missing": list(one.missing),
+        "void": [{"key": key, "number": number} for key, number in report.void(one).items()],
     }

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from letters.cli.output import Output
-from letters.cli.translated import command
+from letters.cli.translated import FilePath, argument, command
 from letters.errors import N_
 
 
 @command(help=N_("Make a new folder for an office: letters.toml, recipients.csv and templates."))
-@click.argument("target", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[DIR]")
+@argument("target", type=FilePath(path_type=Path, file_okay=False), default=Path(), metavar="[DIR]")
 @click.pass_obj
 def init(output: Output, target: Path) -> None:
     """Write the starting files; nothing that exists is overwritten."""

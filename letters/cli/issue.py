@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from letters.cli.options import actor, choice_options, clock, named_templates
 from letters.cli.output import Output
 from letters.cli.register.shared import entry_data, password
-from letters.cli.translated import command, option
+from letters.cli.translated import WholeNumber, command, option
 from letters.errors import N_
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     )
 )
 @choice_options
-@option("--jobs", type=click.IntRange(1), metavar="N", help=N_("Processes to use; without it, one per core."))
+@option("--jobs", type=WholeNumber(1), metavar="N", help=N_("Processes to use; without it, one per core."))
 @option(
     "--batch",
     default="",
@@ -63,13 +61,19 @@ def issue(
     output.problems(outcome.notices)
     if outcome.completed:
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
-    if not outcome.made and not outcome.completed:
-        output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
-    elif outcome.made:
+    if outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
+    elif not outcome.completed and (outcome.already or not outcome.void):
+        output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
+    if outcome.void:
+        output.say(
+            N_("Void, and not made anew: {numbers}. To write to these recipients again, add --batch NAME."),
+            numbers=", ".join(entry.label for entry in outcome.void),
+        )
     output.result(
         made=[entry_data(entry) for entry in outcome.made],
         already=outcome.already,
+        void=[entry_data(entry) for entry in outcome.void],
         completed=[entry_data(entry) for entry in outcome.completed],
         notices=output.problem_data(outcome.notices),
     )

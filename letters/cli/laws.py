@@ -12,7 +12,7 @@ import click
 
 from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
-from letters.cli.translated import TranslatedGroup, command, option
+from letters.cli.translated import FilePath, TranslatedGroup, argument, command, option
 from letters.errors import N_, Severity
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _is_offices(book: LawBook, law: Law) -> bool:
 
 
 @command("show", help=N_("Show one law: its name on a day, what became of it, its articles and whom they bind."))
-@click.argument("name", metavar="ID")
+@argument("name", metavar="ID")
 @on_option
 @click.pass_obj
 def show(output: Output, name: str, day: date | None) -> None:
@@ -162,7 +162,7 @@ def _article_lines(output: Output, book: LawBook, article: Article) -> Iterator[
 
 
 @command("check", help=N_("Say what a finished letter (DOCX, PDF, Markdown, text) cites and whether it still may."))
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@argument("path", metavar="FILE", type=FilePath(path_type=Path))
 @on_option
 @option("--election", default="", metavar="PEMILIHAN", help=N_("Election it is for, or pemilu or pemilihan alone."))
 @option("--stage", default="", metavar="TAHAPAN", help=N_("Stage of that election."))

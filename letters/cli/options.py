@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from letters.cli.translated import option
+from letters.cli.translated import FilePath, argument, option
 from letters.errors import N_, Problem, UsageError
 from letters.writers import ENGINES, FORMATS
 
@@ -83,10 +83,10 @@ def occasion_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _WHO = (
-    click.argument("names", nargs=-1, metavar="[TEMPLATE]..."),
+    argument("names", nargs=-1, metavar="[TEMPLATE]..."),
     option(
         "--recipients",
-        type=click.Path(path_type=Path),
+        type=FilePath(path_type=Path),
         metavar="FILE",
         help=N_("Recipients table (CSV or XLSX) instead of the one of the folder."),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from letters.cli.output import Output
-from letters.cli.translated import command, option
+from letters.cli.translated import argument, command, option
 from letters.errors import N_, Problem, Severity, UsageError
 from letters.writers import ENGINES
 
@@ -14,7 +14,7 @@ from letters.writers import ENGINES
     "reprint",
     help=N_("Make the files of issued letters again, byte for byte, whatever became of template, settings and table."),
 )
-@click.argument("numbers", nargs=-1, metavar="[NOMOR]...")
+@argument("numbers", nargs=-1, metavar="[NOMOR]...")
 @option("--all-missing", is_flag=True, help=N_("All issued letters of which a file is no longer on the disk."))
 @option(
     "--ganti",

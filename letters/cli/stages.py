@@ -11,7 +11,7 @@ import click
 from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import known_register
-from letters.cli.translated import command, option
+from letters.cli.translated import FilePath, command, option
 from letters.errors import N_
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ STATUSES = {
 @option(
     "--ics",
     "path",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=N_("Write the stages as a calendar file too, for Outlook, Google Calendar or a telephone."),
 )

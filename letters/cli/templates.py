@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from letters.cli.output import Output
-from letters.cli.translated import TranslatedGroup, command
+from letters.cli.translated import TranslatedGroup, argument, command
 from letters.errors import N_
 
 ORIGINS = {"kantor": N_("office"), "bawaan": N_("built in")}
@@ -36,7 +36,7 @@ def list_templates(output: Output) -> None:
 
 
 @command("show", help=N_("Show what a template needs and whom it is for."))
-@click.argument("name", metavar="TEMPLATE")
+@argument("name", metavar="TEMPLATE")
 @click.pass_obj
 def show(output: Output, name: str) -> None:
     """Print a template's front matter, its file, and the fields it reads."""
@@ -66,7 +66,7 @@ def show(output: Output, name: str) -> None:
 @command(
     "copy", help=N_("Copy a built-in template, frame (naskah/…) or surat.css to the office's folder to change it.")
 )
-@click.argument("name", metavar="TEMPLATE")
+@argument("name", metavar="TEMPLATE")
 @click.pass_obj
 def copy(output: Output, name: str) -> None:
     """Write the copy and say where it is."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from letters.errors import N_, MachineError, Place, Problem, TextError
+from letters.errors import N_, MachineError, Place, Problem, TextError, reason_of
 from letters.extract.pdf import read_pdf
 from letters.extract.plain import read_plain
 from letters.extract.text import Extracted
@@ -51,7 +51,7 @@ def _bytes(path: Path, place: Place) -> bytes:
         raise TextError(Problem("extract.missing", message, remedy, place)) from error
     except OSError as error:
         message, remedy = N_("The file cannot be read: {reason}."), N_("Check the right to read it.")
-        params = {"reason": error.strerror or str(error)}
+        params = {"reason": reason_of(error)}
         raise MachineError(Problem("extract.unreadable", message, remedy, place, params)) from error
 
 

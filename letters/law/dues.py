@@ -47,7 +47,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A letter that has been issued."""
+    """A letter that has been issued, or was before it was made void."""
 
     template: str
     election: str
@@ -69,6 +69,8 @@ class Due:
     """Last day on which they are in time."""
     missing: tuple[str, ...]
     """Keys of the recipients that have no letter yet."""
+    void: tuple[str, ...]
+    """Keys of the recipients whose letter is void and who have no other: none is made for them unasked."""
     issued: int
 
     @property
@@ -78,27 +80,44 @@ class Due:
 
 
 def due(
-    calendar: Calendar, plans: Iterable[Outgoing], sent: Collection[Sent], today: date, within_days: int
+    calendar: Calendar,
+    plans: Iterable[Outgoing],
+    sent: Collection[Sent],
+    today: date,
+    within_days: int,
+    void: Collection[Sent] = (),
 ) -> tuple[Due, ...]:
     """Return how the letters of `plans` stand on the day `today`, those to be sent first at the head.
 
+    `void` are letters that were made void; somebody who got another one since is also among `sent`.
+
     Raises LawError for an unknown election or stage.
     """
-    found = [_due(calendar, plan, group, sent, today, within_days) for plan in plans for group in plan.recipients]
+    days = today, within_days
+    found = [_due(calendar, plan, group, (sent, void), days) for plan in plans for group in plan.recipients]
     return tuple(sorted(found, key=lambda one: (one.send_by or date.max, one.template, one.group)))
 
 
-def _due(calendar: Calendar, plan: Outgoing, group: str, sent: Collection[Sent], today: date, within_days: int) -> Due:
+def _due(
+    calendar: Calendar,
+    plan: Outgoing,
+    group: str,
+    letters: tuple[Collection[Sent], Collection[Sent]],
+    days: tuple[date, int],
+) -> Due:
+    """Return how the letters of `plan` to `group` stand; `letters` are those issued and those void."""
     stage = calendar.stage(plan.election, plan.stage)
     keys = sorted(plan.recipients[group])
-    missing = tuple(k for k in keys if Sent(plan.template, plan.election, plan.stage, k) not in sent)
+    sent, void = ({k for k in keys if Sent(plan.template, plan.election, plan.stage, k) in some} for some in letters)
+    missing = tuple(key for key in keys if key not in sent | void)
+    gone = tuple(sorted(void - sent))
     send_by = _send_by(stage, plan)
-    state = _state(stage.end or _last_day(calendar.stages(plan.election)), send_by, today, within_days)
+    state = _state(stage.end or _last_day(calendar.stages(plan.election)), send_by, *days)
     if not keys:
         state = DueState.NOBODY
-    elif not missing:
+    elif not missing and not gone:
         state = DueState.DONE
-    return Due(plan.template, plan.election, stage, group, state, send_by, missing, len(keys) - len(missing))
+    return Due(plan.template, plan.election, stage, group, state, send_by, missing, gone, len(sent))
 
 
 def _send_by(stage: Stage, plan: Outgoing) -> date | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
@@ -23,6 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from letters.errors import N_, Place, Problem, TemplateError
+from letters.toml import parse_toml
 
 FENCE = "+++"
 """The line before and after the front matter."""
@@ -151,10 +151,10 @@ def read_front_matter(header: Header, file: str) -> tuple[FrontMatter, Mapping[s
     """
     lines = dict(key_lines(header.toml))
     try:
-        data = tomllib.loads(header.toml + "\n")
+        data = parse_toml(header.toml + "\n", file, "merge", TemplateError).data
         return FrontMatter.model_validate(data), lines
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(_toml_problem(error, header, file)) from error
+    except TemplateError as error:
+        raise TemplateError(*(_toml_problem(problem) for problem in error.problems)) from error
     except ValidationError as error:
         raise TemplateError(*(_key_problem(detail, lines, file) for detail in error.errors())) from error
 
@@ -173,17 +173,9 @@ def key_lines(toml: str) -> Iterator[tuple[str, int]]:
             yield f"{table}.{match[1]}" if table else match[1], number
 
 
-def _toml_problem(error: tomllib.TOMLDecodeError, header: Header, file: str) -> Problem:
-    found = re.search(r"line (\d+)", str(error))
-    line = int(found[1]) + 1 if found else header.lines
-    detail = re.sub(r" \(at .*\)$", "", str(error))
-    return Problem(
-        "merge.front-matter-toml",
-        N_("The front matter is not valid TOML here ({detail})."),
-        N_('Write key = "text", with the text in quotation marks, one key on a line.'),
-        Place(file=file, line=line),
-        {"detail": detail},
-    )
+def _toml_problem(problem: Problem) -> Problem:
+    """Return what is wrong with the TOML at its line of the template, where it stands below a line of `+++`."""
+    return replace(problem, code="merge.front-matter-toml", place=replace(problem.place, line=problem.place.line + 1))
 
 
 TYPES = {

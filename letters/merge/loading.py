@@ -12,11 +12,12 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateSyntaxError, nodes
 
 from letters.errors import N_, Place, Problem, TemplateError
+from letters.merge.complaints import syntax_problem
 from letters.merge.environment import LetterEnvironment
 from letters.merge.front_matter import FrontMatter, read_front_matter
 from letters.merge.reports import unique
 from letters.merge.sources import NAME, NOWHERE, SUFFIX, Source, Sources, unprintable
-from letters.merge.syntax import Parsed, files_of, parse, parse_text, syntax_problem, unreadable
+from letters.merge.syntax import Parsed, files_of, parse, parse_text, unreadable, words_in
 from letters.merge.usage import Tracer, Use
 
 OFFICE, BUILT_IN = "kantor", "bawaan"
@@ -52,6 +53,8 @@ class Loaded:
     compiled: Compiled
     uses: tuple[Use, ...]
     """Every fact it reads."""
+    words: frozenset[str]
+    """Every name, and every part of one, in the template and the files it uses."""
     texts: Mapping[str, str]
     """Content of the template and of every file it uses, by name."""
 
@@ -95,7 +98,9 @@ class Loader:
         digest = _digest(used)
         template = Template(name, source.path, header[0], digest, self.origin(source.folder), header[1])
         uses = self._trace(template, source)
-        return Loaded(template, self._compile(files), uses, {file.name: file.text for file in used})
+        words = frozenset(word for file in files for word in words_in(file.tree)) | {use.name for use in uses}
+        words |= {use.attribute for use in uses}
+        return Loaded(template, self._compile(files), uses, words, {file.name: file.text for file in used})
 
     # -- files ----------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from jinja2 import Template as Compiled
 from jinja2 import TemplateError as JinjaError
 
-from letters.errors import N_, Place, Problem, TemplateError
+from letters.errors import N_, Place, Problem, TemplateError, Word
 from letters.merge.facts import plain_facts
 from letters.merge.rendering import CURRENT, Address, Refusal, Rendering, address_of_error
 from letters.merge.reports import unique
@@ -61,7 +61,27 @@ def _placed(problem: Problem, address: Address, place: Place) -> Problem:
     return replace(problem, place=Place(file=file, line=line) if file else place)
 
 
+KINDS = {
+    "str": Word(N_("text")),
+    "int": Word(N_("a number")),
+    "date": Word(N_("a date")),
+    "NoneType": Word(N_("nothing")),
+    "list": Word(N_("a list")),
+    "dict": Word(N_("a table")),
+    "bool": Word(N_("yes or no")),
+}
+"""Python's name of a kind of value → ours."""
+COMPARED = re.compile(r"'(.+)' not supported between instances of '(\w+)' and '(\w+)'")
+
+
 def _expression_problem(error: Exception) -> Problem:
+    if found := COMPARED.fullmatch(str(error)):
+        return Problem(
+            "merge.expression",
+            N_("Here {one} is compared ({sign}) with {other}."),
+            N_("Compare text with text and numbers with numbers."),
+            params={"sign": found[1], "one": KINDS.get(found[2], found[2]), "other": KINDS.get(found[3], found[3])},
+        )
     return Problem(
         "merge.expression",
         N_("This cannot be worked out with these facts ({detail})."),

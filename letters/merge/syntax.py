@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.allow_list import forbidden, imported_files, imported_macros, nested_too_deeply, top_macros
+from letters.merge.complaints import syntax_problem
 from letters.merge.sources import Source
 
 
@@ -94,6 +94,14 @@ def files_of(parsed: Parsed) -> list[tuple[str, int, bool]]:
     return [(constant_name(node), node.lineno, bool(getattr(node, "ignore_missing", False))) for node in found]
 
 
+def words_in(tree: nodes.Template) -> Iterator[str]:
+    """Yield every name and every part of one in `tree`: of `kantor.kota` and `kantor["kota"]` both words."""
+    for node in tree.find_all((nodes.Name, nodes.Getattr, nodes.Const)):
+        match node:
+            case nodes.Name(name=word) | nodes.Getattr(attr=word) | nodes.Const(value=str(word)):
+                yield word
+
+
 def unreadable(place: Place) -> Problem:
     """Return the problem of a template that even its parser gives up on."""
     return Problem(
@@ -101,37 +109,4 @@ def unreadable(place: Place) -> Problem:
         N_("The template is nested too deeply, or holds a number that is too long."),
         N_("Simplify the expressions in {{{{ … }}}} and {{% … %}}."),
         place,
-    )
-
-
-def syntax_problem(detail: str, place: Place) -> Problem:
-    """Return jinja2's complaint `detail` in plain words."""
-    # Inside an open block jinja2 names both the tag it does not expect and the block it waits for.
-    unclosed = re.search(r"block that needs to be closed is '(\w+)'", detail)
-    if unclosed and "unknown tag" not in detail:
-        return _unclosed(unclosed[1], place)
-    if unknown := re.search(r"unknown tag '(\w+)'", detail):
-        return Problem(
-            "merge.unknown-tag",
-            N_("{{% {tag} %}} is not known, or does not fit here."),
-            N_("Check the spelling, and that every opened tag is closed in the right order."),
-            place,
-            {"tag": unknown[1]},
-        )
-    return Problem(
-        "merge.syntax",
-        N_("What stands in {{{{ … }}}} or {{% … %}} is not written correctly here ({detail})."),
-        N_("Check brackets, quotation marks and spelling; names hold letters, digits and underscores."),
-        place,
-        {"detail": detail},
-    )
-
-
-def _unclosed(tag: str, place: Place) -> Problem:
-    return Problem(
-        "merge.unclosed",
-        N_("{{% {tag} %}} is opened above and never closed."),
-        N_("Add {{% end{tag} %}} where it ends."),
-        place,
-        {"tag": tag},
     )

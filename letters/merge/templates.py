@@ -69,6 +69,13 @@ class Templates:
         """Return the names `template` and its front-matter texts read and do not define themselves."""
         return {use.name for use in self._loader.load(template.name).uses if not use.sealed}
 
+    def words(self, template: Template) -> frozenset[str]:
+        """Return every name and every part of one that stands in `template` or a file it uses, wherever it does.
+
+        A fact that is not among them cannot be read by the template itself.
+        """
+        return self._loader.load(template.name).words
+
     def texts(self, template: Template) -> Mapping[str, str]:
         """Return everything `template` is made of: the content of its file and of every file it uses, by name."""
         return self._loader.load(template.name).texts

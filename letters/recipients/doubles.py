@@ -24,8 +24,12 @@ SIMILAR = 0.85
 """Least likeness of two words (`santoso` and `santosa` 0.857; the villages Sidomulyo and Sidomukti only 0.67)."""
 SHORTEST = 5
 """Letters; shorter words (Kudu, Kuda) are either equal or different."""
-NOT_IDENTITY = frozenset(("kode", "kelompok", "nama", "no", "sapaan"))
+NOT_IDENTITY = frozenset(("kode", "kelompok", "nama", "no", "sapaan", "pangkat", "pelaksana", "tembusan"))
 """Columns that do not tell who is meant when there is no `instansi`."""
+AREAS = ("wilayah", "kecamatan", "melalui")
+"""Columns that tell two offices of the same name apart: villages called alike in two districts."""
+HELD_BY_SEVERAL = frozenset(("anggota", "guru", "komisioner", "pegawai", "perangkat", "petugas", "staf", "tenaga"))
+"""First words of positions that several people hold at one office; only their names tell them apart."""
 TITLES = frozenset(
     ("prof", "dr", "dra", "drs", "drg", "ir", "h", "hj", "kh", "ny", "tn", "bapak", "ibu", "sdr")
     + ("letkol", "kolonel", "mayor", "kapten", "lettu", "letda", "akbp", "kompol", "akp", "iptu", "ipda")
@@ -41,13 +45,22 @@ class Identity:
 
     recipient: Recipient
     position: Words
-    """Words of position and office."""
+    """Words of position and office; of the group where the position is left to be made from it."""
     office: Words
+    areas: tuple[Words, ...]
+    """Words of the columns `AREAS`."""
     person: Words
     """Words of the name without titles."""
     position_key: Hashable
     """Equal for the same position at the same office; None when there is no office."""
     nip: str
+    is_shared: bool
+    """Whether several people hold the position."""
+
+    @property
+    def group(self) -> str:
+        """Return the group where the position is left to be made from it; empty elsewhere."""
+        return "" if self.recipient.fields.get("jabatan") else self.recipient.group
 
 
 def likely_doubles(recipients: Sequence[Recipient], columns: Sequence[Column]) -> list[Problem]:
@@ -55,18 +68,21 @@ def likely_doubles(recipients: Sequence[Recipient], columns: Sequence[Column]) -
     headings = {column.name: column.heading for column in columns}
     people = [_identity(recipient, columns) for recipient in recipients]
     problems = [
-        _same_nip(group, headings.get("nip", "NIP")) for group in _groups(people, lambda person: person.nip or None)
+        _same_nip(_rows(group), headings.get("nip", "NIP"))
+        for group in _groups(people, lambda person: person.nip or None)
     ]
     problems += [
-        _same_position(group, headings.get("jabatan", "jabatan"))
+        _same_position(_rows(alike), headings.get("jabatan", "jabatan"))
         for group in _groups(people, lambda person: person.position_key)
+        if (alike := _not_told_apart(group))
     ]
     return problems + [_nearly_same(first, second) for first, second in _near_pairs(people)]
 
 
 def _identity(recipient: Recipient, columns: Sequence[Column]) -> Identity:
     fields = recipient.fields
-    position, office = words(fields.get("jabatan", "")), words(fields.get("instansi", ""))
+    post, office = words(fields.get("jabatan", "")), words(fields.get("instansi", ""))
+    position = post or words(recipient.group.replace("_", " "))
     if office:
         where = office
     else:
@@ -75,9 +91,11 @@ def _identity(recipient: Recipient, columns: Sequence[Column]) -> Identity:
         recipient,
         position + where,
         office,
+        tuple(words(fields.get(name, "")) for name in AREAS),
         person_words(fields.get("nama", "")),
-        (position, office) if position and office else None,
+        (post, office) if post and office else None,
         next((digits_of(fields[column.name]) for column in columns if column.rule is Rule.NIP), ""),
+        bool(post) and post[0] in HELD_BY_SEVERAL,
     )
 
 
@@ -104,14 +122,38 @@ def person_words(name: str) -> Words:
 # -- comparing ----------------------------------------------------------------------------------------
 
 
-def _groups(people: Sequence[Identity], key: Callable[[Identity], Hashable]) -> Iterator[list[Recipient]]:
-    """Yield the recipients that share a key, when there are several; None is no key."""
-    groups: dict[Hashable, list[Recipient]] = {}
+def _rows(people: Sequence[Identity]) -> list[Recipient]:
+    return [person.recipient for person in people]
+
+
+def _groups(people: Sequence[Identity], key: Callable[[Identity], Hashable]) -> Iterator[list[Identity]]:
+    """Yield the people that share a key, when there are several; None is no key."""
+    groups: dict[Hashable, list[Identity]] = {}
     for person in people:
         value = key(person)
         if value is not None:
-            groups.setdefault(value, []).append(person.recipient)
+            groups.setdefault(value, []).append(person)
     return (group for group in groups.values() if len(group) > 1)
+
+
+def _not_told_apart(group: Sequence[Identity]) -> list[Identity]:
+    """Return those of `group`, who share a position, whom nothing tells from another one in it."""
+    ranked = sorted(group, key=lambda person: (person.areas, person.person))
+    alike = {
+        id(person)
+        for index, first in enumerate(ranked)
+        for second in ranked[index + 1 : index + 1 + NEIGHBOURS]
+        if not _are_told_apart(first, second)
+        for person in (first, second)
+    }
+    return [person for person in group if id(person) in alike]
+
+
+def _are_told_apart(first: Identity, second: Identity) -> bool:
+    """Return whether two rows of one position mean two: another place, or another member of one body."""
+    if any(one and other and not near(one, other) for one, other in zip(first.areas, second.areas, strict=True)):
+        return True
+    return first.is_shared and bool(first.person and second.person) and not near(first.person, second.person)
 
 
 def _near_pairs(people: Sequence[Identity]) -> Iterator[tuple[Recipient, Recipient]]:
@@ -146,6 +188,10 @@ def _is_near(first: Identity, second: Identity) -> bool:
         return False  # told as a group already
     if first.nip and second.nip:
         return False  # the NIP has decided whether they are one person
+    if first.group != second.group and first.group and second.group:
+        return False  # other posts, made from their groups
+    if _are_told_apart(first, second):
+        return False
     same_person = near(first.person, second.person)
     if first.person and second.person and not same_person:
         return False
@@ -232,5 +278,6 @@ def _nearly_same(first: Recipient, second: Recipient) -> Problem:
 
 
 def _text(recipient: Recipient) -> str:
-    words_ = (recipient.fields.get(name, "") for name in ("nama", "jabatan", "instansi"))
-    return ", ".join(word for word in words_ if word)
+    fields = recipient.fields
+    made_of = () if fields.get("jabatan") else (recipient.group, *(fields.get(name, "") for name in AREAS))
+    return ", ".join(filter(None, (fields.get("nama"), fields.get("jabatan"), *made_of, fields.get("instansi"))))

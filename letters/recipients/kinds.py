@@ -8,7 +8,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from letters.errors import N_, Place, Problem, RecipientsError
+from letters.errors import N_, Place, Problem, RecipientsError, reason_of
 
 MAX_FILE = 100 * 2**20
 """Bytes; a table of 100,000 recipients is about 20 MB."""
@@ -105,7 +105,7 @@ def _unreadable(error: Exception, place: Place) -> Problem:
         N_("The table of recipients cannot be read: {reason}."),
         N_("Copy the file to this computer's own disk and try again."),
         place,
-        {"reason": str(error)},
+        {"reason": reason_of(error) if isinstance(error, OSError) else str(error)},
     )
 
 

@@ -184,10 +184,6 @@ class Register(Transactions):
 
     # -- life ------------------------------------------------------------------------------------------
 
-    def issue(self, entry_id: int, files: Sequence[LetterFile]) -> None:
-        """Note that a letter is out, with its files. See `issue_many`."""
-        self.issue_many({entry_id: files})
-
     def issue_many(self, written: Mapping[int, Sequence[LetterFile]]) -> None:
         """Note that letters are out: entry id → its files. Files noted before stay, further ones are added.
 
@@ -203,10 +199,11 @@ class Register(Transactions):
         with self._writing() as connection:
             return life.void(connection, number_text, reason, self._clock(), self._actor)
 
-    def sent(self, number_text: str, how: Sending) -> Entry:
+    def sent(self, number_text: str, how: Sending) -> Done:
         """Note when, how and through whom a letter was sent; what `how` leaves open stays as it was known.
 
-        Saying it again changes nothing. Raises RegisterError for an unknown number, or one that is only booked.
+        Saying it again changes nothing. A warning tells of a day before the letter's own. Raises
+        RegisterError for an unknown number, or one that is only booked.
         """
         with self._writing() as connection:
             return sending.note(connection, number_text, how, self._clock(), self._actor)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
-from letters.errors import N_, LettersError, MachineError, Problem, RegisterError
+from letters.errors import N_, LettersError, MachineError, Problem, RegisterError, reason_of
 
 _LOCKED = "locked"
 _SQLITE = {
@@ -89,8 +89,13 @@ def explain(error: BaseException, register: str) -> LettersError:
     """Return the error of ours that says what `error` means for the user."""
     problem = _PROBLEMS.get(_kind(error), _OTHER)
     child = MachineError if problem in _OF_THE_MACHINE else RegisterError
-    params = {"register": register, "detail": str(error).strip() or type(error).__name__}
+    params = {"register": register, "detail": _detail(error)}
     return child(Problem(problem.code, problem.message, problem.remedy, params=params))
+
+
+def _detail(error: BaseException) -> str:
+    """Return what the database or the machine says, for those messages that leave something to say."""
+    return reason_of(error) if isinstance(error, OSError) else str(error).strip() or type(error).__name__
 
 
 def _kind(error: BaseException) -> str:
@@ -111,7 +116,7 @@ def _unconnected(text: str) -> str:
 def _no_driver(detail: str) -> Problem:
     return Problem(
         "register.driver",
-        N_("This installation cannot speak to the database of the register: {detail}."),
+        N_("This installation cannot speak to the database of the register ({detail})."),
         N_("Install the driver: pip install 'psycopg[binary]'."),
         params={"detail": detail},
     )
@@ -119,22 +124,22 @@ def _no_driver(detail: str) -> Problem:
 
 _OTHER = Problem(
     "register.failed",
-    N_("The register {register} failed: {detail}. Nothing was changed."),
+    N_("The register {register} failed ({detail}). Nothing was changed."),
     N_("Run the command again; if it fails again, restore the register from a backup or ask for help."),
 )
 _READ_ONLY = Problem(
     "register.read-only",
-    N_("The register {register} cannot be written: {detail}. No number was taken."),
+    N_("The register {register} cannot be written. No number was taken."),
     N_("Allow this user to write the file and its folder, or move the register to where it can be written."),
 )
 _FULL = Problem(
     "register.full",
-    N_("The disk of the register {register} is full: {detail}. No number was taken."),
+    N_("The disk of the register {register} is full. No number was taken."),
     N_("Free some space and run the command again."),
 )
 _DISK = Problem(
     "register.disk",
-    N_("The disk of the register {register} fails: {detail}. No number was taken."),
+    N_("The disk of the register {register} fails ({detail}). No number was taken."),
     N_("Check the disk and the space on it, make a copy of the register, and run the command again."),
 )
 _OF_THE_MACHINE = (_READ_ONLY, _FULL, _DISK)
@@ -146,7 +151,7 @@ _PROBLEMS = {
     ),
     "damaged": Problem(
         "register.damaged",
-        N_("The register {register} is damaged, or is no register: {detail}."),
+        N_("The register {register} is damaged, or is no register."),
         N_("Keep the file as it is, restore the last backup, and compare it with the letters issued since."),
     ),
     "read-only": _READ_ONLY,
@@ -154,7 +159,7 @@ _PROBLEMS = {
     "disk": _DISK,
     "cannot-open": Problem(
         "register.cannot-open",
-        N_("The register {register} cannot be opened: {detail}."),
+        N_("The register {register} cannot be opened."),
         N_("Check that its folder exists, that this user may write there, and that its disk is connected."),
     ),
     "gone": Problem(
@@ -164,12 +169,12 @@ _PROBLEMS = {
     ),
     "taken": Problem(
         "register.number-taken",
-        N_("The register {register} already has a letter with this number: {detail}. No number was taken."),
+        N_("The register {register} already has a letter with this number. No number was taken."),
         N_("Two patterns of one series print the same text, or the count was changed by hand: correct it first."),
     ),
     "protected": Problem(
         "register.protected",
-        N_("The register {register} refuses the change: {detail}."),
+        N_("The register {register} refuses the change ({detail})."),
         N_("What is in the register stays: make a letter void and write a new one instead."),
     ),
     "password": Problem(
@@ -184,7 +189,7 @@ _PROBLEMS = {
     ),
     "unreachable": Problem(
         "register.unreachable",
-        N_("The database of the register {register} cannot be reached, or the connection broke: {detail}."),
+        N_("The database of the register {register} cannot be reached, or the connection broke ({detail})."),
         N_("Check network and server, and run the command again: what was not finished is finished then."),
     ),
 }

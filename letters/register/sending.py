@@ -6,21 +6,22 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from letters.errors import N_, Problem, RegisterError
+from letters.errors import N_, Problem, RegisterError, Severity
 from letters.model.letter import State
 from letters.register import finding
 from letters.register.adding import happened
 from letters.register.checking import check_text
-from letters.register.entries import Actor, Entry, Sending
+from letters.register.entries import Actor, Done, Entry, Sending
 from letters.register.schema import events, one_line
 
 SENT = "sent"
 
 
-def note(connection: Connection, number: str, sending: Sending, now: datetime, actor: Actor) -> Entry:
+def note(connection: Connection, number: str, sending: Sending, now: datetime, actor: Actor) -> Done:
     """Keep what `sending` says of the letter with this number (or `#id`); what it leaves open stays as it was known.
 
-    Nothing happens if it says nothing new. Raises RegisterError for an unknown number, or one that is only booked.
+    Nothing happens if it says nothing new. A warning tells of a day before the letter's own. Raises
+    RegisterError for an unknown number, or one that is only booked.
     """
     entry = finding.one(connection, number)
     if entry.state is State.BOOKED:
@@ -29,9 +30,11 @@ def note(connection: Connection, number: str, sending: Sending, now: datetime, a
     said = _together(known, Sending(sending.day, one_line(sending.way), one_line(sending.handler)))
     for name, text in (("way", said.way), ("handler", said.handler)):
         check_text(name, text)
-    if said != known:
-        happened(connection, now, actor, entry.id, SENT, {"day": said.day, "way": said.way, "handler": said.handler})
-    return entry
+    if said == known:
+        return Done(entry)
+    happened(connection, now, actor, entry.id, SENT, {"day": said.day, "way": said.way, "handler": said.handler})
+    is_early = sending.day is not None and sending.day < entry.day
+    return Done(entry, (_early(entry, sending.day),) if is_early else ())
 
 
 def read(connection: Connection, entry_id: int | None = None) -> dict[int, Sending]:
@@ -48,6 +51,16 @@ def read(connection: Connection, entry_id: int | None = None) -> dict[int, Sendi
 
 def _together(old: Sending, new: Sending) -> Sending:
     return Sending(new.day or old.day, new.way or old.way, new.handler or old.handler)
+
+
+def _early(entry: Entry, day: date | None) -> Problem:
+    return Problem(
+        "register.sent-early",
+        N_("{number} is noted as sent on {day}, before its own date, {date}."),
+        N_("If the day is a slip, note it again with the right --date; the last word counts."),
+        params={"number": entry.label, "day": day, "date": entry.day},
+        severity=Severity.WARNING,
+    )
 
 
 def _only_booked(entry: Entry) -> Problem:

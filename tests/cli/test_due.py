@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from letters.batch.due import DueReport
+from letters.law import Due, DueState, Stage
 from tests.support.cli import run
 from tests.support.workspace import SETTINGS, TEMPLATE, make_workspace
 
@@ -78,6 +81,40 @@ def test_void_letter_is_no_letter(office: Path) -> None:
     run("register", "void", "001/PM.00.02/K.JI-08/09/2024", "--reason", "keliru", folder=office)
     asked = run("--json", "due", *ASKED, "--today", DUE, folder=office)
     assert {one["group"]: one["state"] for one in ours(asked.json)}["sekda"] == "due"
+
+
+def test_void_letter_is_told_with_its_number_and_the_command_that_really_makes_another(office: Path) -> None:
+    run("issue", "kampanye-kami", "--date", DUE, "--formats", "docx", folder=office)
+    run("register", "void", "001/PM.00.02/K.JI-08/09/2024", "--reason", "keliru", folder=office)
+
+    asked = run("--json", "due", *ASKED, "--today", DUE, folder=office).json
+    camat, sekda = sorted(ours(asked), key=lambda one: str(one["group"]))
+    assert (camat["missing"], camat["issued"], sekda["state"]) == ([], 1, "done")
+    assert camat["void"] == [{"key": "camat-diwek", "number": "001/PM.00.02/K.JI-08/09/2024"}]
+
+    told = run("due", *ASKED, "--today", DUE, folder=office).out
+    assert "001/PM.00.02/K.JI-08/09/2024 to camat-diwek is void" in told
+    start = "To write to them anew: letters "
+    (advice,) = [line.removeprefix(start) for line in told.splitlines() if line.startswith(start)]
+    assert advice.endswith("--batch ulang")
+    again = run("--json", *advice.split(), "--date", DUE, "--formats", "docx", folder=office)
+    assert [letter["number"][:3] for letter in again.json["made"]] == ["004"]
+    states = {one["state"] for one in ours(run("--json", "due", *ASKED, "--today", DUE, folder=office).json)}
+    assert states == {"done"}
+
+
+def test_command_for_the_stage_is_given_only_where_it_makes_something() -> None:
+    def found(missing: tuple[str, ...], void: tuple[str, ...]) -> Due:
+        stage = Stage(id="kampanye", election="pemilihan-2024", name="Kampanye")
+        return Due("uji", "pemilihan-2024", stage, "camat", DueState.LATE, date(2024, 9, 22), missing, void, 0)
+
+    def commands(*dues: Due) -> list[str]:
+        return DueReport(dues, date(2024, 9, 24)).commands()
+
+    assert commands(found((), ("camat-diwek",))) == []
+    assert commands(found((), ("camat-diwek",)), found(("sekda",), ())) == [
+        "letters issue --stage kampanye --election pemilihan-2024"
+    ]
 
 
 def test_stage_moved_by_the_office_moves_the_day_the_letters_are_due(office: Path) -> None:

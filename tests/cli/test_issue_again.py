@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from letters.batch import issue as issue_module
+from letters.batch import workspace as workspace_module
+from letters.batch.conventions import Conventions
 from tests.support.cli import Run, run
 from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspace, tree
 
@@ -146,6 +150,84 @@ def test_other_copies_of_letters_that_print_none_are_no_change(office: Path) -> 
     assert codes(issue(office)) == []
 
 
+UNPRINTED = [
+    pytest.param("letters.toml", SETTINGS, SETTINGS + '\n[isian]\ntempat_rapat = "Aula"\n', id="text of the office"),
+    pytest.param("recipients.csv", ";sapaan\n", ";sapaan;telepon\n", id="column"),
+    pytest.param("letters.toml", 'kota = "Jombang"', 'kota = "Jombang"\nsurel = "a@b.id"', id="key of the office"),
+    pytest.param("templates/uji.md", "{% block isi %}", "{# untuk camat #}{% block isi %}", id="comment"),
+    pytest.param("templates/uji.md", ', "sekda"]', ', "sekda", "kapolsek"]', id="further group"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), UNPRINTED)
+@pytest.mark.parametrize("state", ["issued", "reserved"])
+def test_what_the_letter_does_not_print_is_no_change(
+    office: Path, monkeypatch: pytest.MonkeyPatch, state: str, file: str, old: str, new: str
+) -> None:
+    break_off(office, monkeypatch) if state == "reserved" else issue(office)
+    change(office, file, old, new)
+    if file == "recipients.csv":
+        change(office, file, ";Saudara\n", ";Saudara;0321\n")
+
+    done = issue(office, "--ganti")
+
+    assert (done.code, codes(done)) == (0, []), done.out
+    assert len(done.json["made"]) == (2 if state == "reserved" else 0)
+
+
+def test_beside_a_real_change_nothing_is_told_that_is_not_printed(office: Path) -> None:
+    issue(office)
+    change(office, "letters.toml", SETTINGS, SETTINGS + '\n[isian]\ntempat_rapat = "Aula"\n')
+    change(office, "recipients.csv", "Camat Gudo;", "Plt. Camat Gudo;")
+
+    (told,) = issue(office).json["notices"]
+
+    assert "tempat_rapat" not in told["message"]
+    assert 'jabatan: "Camat Gudo" → "Plt. Camat Gudo"' in told["message"]
+
+
+READINGS = [
+    pytest.param("{{ isian.tempat }}", id="named"),
+    pytest.param('{{ isian["tempat"] }}', id="in brackets"),
+    pytest.param("{% set i = isian %}{{ i.tempat }}", id="under another name"),
+    pytest.param("{% if nama %}{% set isian = kantor %}{% endif %}{{ isian.tempat }}", id="hidden in one branch"),
+    pytest.param("{% for ada in [isian] %}{{ ada.tempat }}{% endfor %}", id="in a loop"),
+    pytest.param("{% if isian.tempat == 'Aula' %}di aula{% endif %}", id="only asked for"),
+]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_fact_that_is_read_in_whatever_way_is_a_change(office: Path, reading: str) -> None:
+    change(office, "letters.toml", SETTINGS, SETTINGS + '\n[isian]\ntempat = "Aula"\n')
+    change(office, "templates/uji.md", "menjaga netralitas;", f"menjaga netralitas {reading};")
+    issue(office)
+    change(office, "letters.toml", '"Aula"', '"Ruang sidang"')
+
+    done = issue(office)
+
+    assert codes(done) == ["batch.changed"], done.out
+    assert 'isian.tempat: "Aula" → "Ruang sidang"' in done.json["notices"][0]["message"]
+
+
+def test_copies_whose_rank_alone_changed_are_no_change(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(office, "templates/uji.md", 'untuk = ["camat"', 'tembusan = "otomatis"\nuntuk = ["camat"')
+    first = issue(office)
+    assert first.code == 0
+    known = workspace_module.load_conventions
+
+    def with_one_more(paths: Sequence[Path]) -> Conventions:
+        found = known(paths)
+        new = found.copies[0].model_copy(update={"id": "baru", "groups": ("lain",)})
+        return replace(found, copies=(new, *found.copies))
+
+    monkeypatch.setattr(workspace_module, "load_conventions", with_one_more)
+
+    assert codes(issue(office)) == codes(first)
+    change(office, "letters.toml", SETTINGS, SETTINGS + '\n[tembusan]\nsemua = ["Gubernur Jawa Timur"]\n')
+    told = [notice["message"] for notice in issue(office).json["notices"] if notice["code"] == "batch.changed"]
+    assert any('tembusan: "Bupati Jombang" → "Gubernur Jawa Timur; Bupati Jombang"' in text for text in told), told
+
+
 def test_law_that_got_another_name_is_told(office: Path) -> None:
     change(office, "templates/uji.md", 'untuk = ["camat"', 'dasar = ["uu-10-2016:71(1)"]\nuntuk = ["camat"')
     change(office, "templates/uji.md", "menjaga netralitas;", "menjaga {{ dasar[0].teks }};")
@@ -235,6 +317,19 @@ def test_void_letter_is_not_replaced(office: Path) -> None:
     done = issue(office, "--ganti")
 
     assert (done.json["made"], codes(done)) == ([], ["batch.void"])
+    assert (done.json["already"], [letter["number"] for letter in done.json["void"]]) == (2, [NUMBER])
+
+
+def test_void_letter_is_not_called_issued(office: Path) -> None:
+    issue(office, "--to", "camat-gudo")
+    number = NUMBER.replace("002", "001")
+    run("register", "void", number, "--reason", "salah alamat", folder=office)
+
+    told = run("issue", "uji", "--to", "camat-gudo", "--date", "2024-09-24", folder=office)
+
+    assert told.code == 0
+    assert "issued already" not in told.out
+    assert told.out == f"Void, and not made anew: {number}. To write to these recipients again, add --batch NAME.\n"
 
 
 # -- further formats, missing files --------------------------------------------------------------------

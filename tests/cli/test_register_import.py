@@ -98,6 +98,43 @@ def test_row_without_any_number_is_left_out_and_told(office: Path) -> None:
     assert [(notice["code"], notice["row"]) for notice in done.json["notices"]] == [("agenda.unnumbered", 3)]
 
 
+def test_row_without_any_number_is_told_with_its_cell_in_a_book_without_running_numbers(office: Path) -> None:
+    text = f"No. Surat;Tgl;Hal;Kepada\n001{END};24-09-2024;Satu;Camat\n;24-09-2024;Ikrar;Lurah\n;;;\n"
+    (office / "lama.csv").write_text(text, encoding="utf-8")
+
+    done = run("--json", "register", "import", office / "lama.csv", folder=office)
+
+    assert (done.code, done.json["entered"]) == (0, 1), done.out
+    (told,) = done.json["notices"]
+    assert (told["code"], told["row"], told["column"]) == ("agenda.unnumbered", 3, "no_surat")
+    assert "Ikrar, Lurah, 24-09-2024" in told["message"]
+
+
+def test_line_sent_before_its_date_is_entered_and_told_with_its_row(office: Path) -> None:
+    text = f"Nomor;Tanggal;Hal;Kepada;Tgl Kirim\n001{END};24-09-2024;Satu;Camat;20-09-2024\n"
+    (office / "lama.csv").write_text(text, encoding="utf-8")
+
+    first, again = (run("--json", "register", "import", office / "lama.csv", folder=office) for _ in range(2))
+
+    assert [(one["code"], one["row"]) for one in first.json["notices"]] == [("register.sent-early", 2)]
+    assert again.json["notices"] == []
+
+
+def test_lines_prepared_with_a_running_number_alone_are_no_letters(office: Path) -> None:
+    done = brought_in(office, f"1;001{END};24-09-2024;Satu;Camat;\n2;;;;;\n3;;;;;\n")
+
+    assert (done.code, done.json["entered"], done.json["notices"]) == (0, 1, [])
+
+
+def test_letter_with_its_running_number_alone_is_not_left_out(office: Path) -> None:
+    done = brought_in(office, f"1;001{END};24-09-2024;Satu;Camat;\n2;;24-09-2024;Dua;Camat;\n")
+
+    assert done.code == 1
+    assert [(one["code"], one["row"], one["column"]) for one in done.json["problems"]] == [
+        ("agenda.empty-cell", 3, "nomor")
+    ]
+
+
 def test_faults_only_the_register_sees_are_told_by_row_at_once_and_nothing_is_entered(office: Path) -> None:
     """Two letters that were given a number that another one bears; what follows them is no fault."""
     book = (

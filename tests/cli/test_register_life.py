@@ -62,6 +62,43 @@ def test_same_insertion_said_twice_is_one_letter(office: Path) -> None:
     assert len(listed(office)) == 3
 
 
+def test_insertion_that_was_made_void_is_told_as_void_with_what_to_do(office: Path) -> None:
+    insertion = ("insert", "--after", FIRST, "--letter", "uji", "--to", "sekda", *DAY, "--formats", "docx")
+    register(office, *insertion)
+    register(office, "void", f"001.1{END}", "--reason", "keliru")
+
+    again = register(office, *insertion)
+
+    assert again.code == 1
+    assert f"The letter 001.1{END} to Sekretaris Daerah Kabupaten Jombang is void" in again.err
+    assert "--batch" in again.err
+    assert "issued already" not in again.out + again.err
+    assert register(office, *insertion, "--batch", "ulang").code == 0
+    assert listed(office)[1:3] == [(f"001.1{END}", "void"), (f"001.2{END}", "issued")]
+
+
+def test_letter_sent_before_its_own_date_is_noted_with_a_warning_of_both_dates(office: Path) -> None:
+    early = register(office, "sent", FIRST, f"002{END}", "--date", "2024-09-20", "--by", "kurir")
+
+    assert early.code == 0
+    assert early.err.count("noted as sent on 2024-09-20, before its own date, 2024-09-24") == 2
+    assert "noted as sent" in early.out
+    for right in (("--date", "2024-09-24"), ("--by", "pos"), ("--date", "2024-09-24")):
+        assert register(office, "sent", FIRST, *right).err == ""
+    assert "before its own date" in register(office, "sent", FIRST, "--date", "2024-09-23").err
+
+
+def test_entry_that_was_made_void_is_inserted_anew_once(office: Path) -> None:
+    insertion = ("insert", "--after", FIRST, "--to", "Kapolres", "--subject", "Pengamanan", *DAY)
+    register(office, *insertion)
+    register(office, "void", f"001.1{END}", "--reason", "keliru")
+
+    for _ in range(2):
+        assert f"001.2{END} to Kapolres is entered." in register(office, *insertion).out
+    assert [state for _, state in listed(office)] == ["issued", "void", "issued", "issued"]
+    assert is_sound(office)
+
+
 def test_only_an_entry_is_inserted_with_letters_and_twice_is_once(office: Path) -> None:
     insertion = ("insert", "--after", FIRST, "--to", "Kapolres", "--subject", "Pengamanan", *DAY, "--letters")
     first, again = register(office, *insertion), register(office, *insertion)

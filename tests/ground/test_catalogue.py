@@ -216,7 +216,13 @@ def test_a_place_is_said_in_the_words_of_excel() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("id", ["Penggunaan: letters register list", "Galat: Nilai untuk '--state' tidak dapat dipakai: 'x' bukan"]),
+        (
+            "id",
+            [
+                "Penggunaan: letters register list",
+                "Galat: Nilai untuk '--state' tidak dapat dipakai: 'x' bukan salah satu dari 'dicadangkan'",
+            ],
+        ),
         ("en", ["Usage: letters register list", "Error: Invalid value for '--state': 'x' is not one of"]),
     ],
 )

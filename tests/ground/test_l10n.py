@@ -324,16 +324,6 @@ def test_reading_a_date_never_fails(text):
     assert l10n.parse_date(text) is None or l10n.parse_date(text).year > 0
 
 
-@pytest.mark.parametrize("text", ["09.00", "9:00", "pukul 09.00 WIB", "Pukul 09.00", "jam 9.00 wita"])
-def test_time_of_day_is_read(text):
-    assert l10n.parse_time(text) == time(9)
-
-
-@pytest.mark.parametrize("text", ["", "9", "24.00", "09.60", "selesai", "09.00 s.d. 12.00", "٠٩.٠٠"])
-def test_no_time_is_read_from_what_is_none(text):
-    assert l10n.parse_time(text) is None
-
-
 def test_language_of_the_machine_does_not_matter():
     """The same words come out under an English and a C locale, and in another time zone."""
     program = "from datetime import date; from letters import l10n; print(l10n.format_day(date(2024, 9, 24)))"

@@ -111,9 +111,10 @@ def test_broken_toml_is_reported_at_its_line_of_the_file(make, problems_of):
     assert (problem.code, problem.place.line) == ("merge.front-matter-toml", 3)
 
 
-def test_toml_broken_at_its_end_is_reported_at_the_closing_fence(make, problems_of):
+def test_toml_broken_at_its_end_is_reported_at_its_last_line(make, problems_of):
     [problem] = problems_of(make({"a.md": '+++\njenis = "imbauan"\nuntuk = ["camat",\n+++\n'}).load, "a")
-    assert (problem.code, problem.place.line) == ("merge.front-matter-toml", 4)
+    assert (problem.code, problem.place.line) == ("merge.front-matter-toml", 3)
+    assert "ends in the middle" in problem.message
 
 
 def test_a_key_written_twice_is_reported(make, problems_of):

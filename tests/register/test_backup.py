@@ -159,7 +159,7 @@ def test_newer_register_is_replaced_by_force_and_the_lost_numbers_are_told(
 ) -> None:
     with opened(full) as book:
         entries = book.reserve([letter("baru", batch="b"), letter("lagi", batch="b")])
-        book.issue(entries[0].id, [file("out/baru.pdf")])
+        book.issue_many({entries[0].id: [file("out/baru.pdf")]})
         done = book.restore(saved, tmp_path / "sebelum.db", force=True)
         assert done == Restored(10, (label(8), label(9)), tmp_path / "sebelum.db")
         assert book.preview_next("surat", "2024") == 8

@@ -77,7 +77,7 @@ def test_letter_takes_the_number_that_was_booked_for_it(register: Register) -> N
     )
     assert (filled.recipient, filled.subject, filled.snapshot) == (LETTER.recipient, LETTER.subject, LETTER.snapshot)
     assert register.reserve([LETTER]) == [filled]
-    register.issue(filled.id, [file()])
+    register.issue_many({filled.id: [file()]})
     assert booked(register) == [label(1)]
     assert [event.what for event in register.events(entry.id)] == ["booked", "filled", "issued"]
     assert register.verify() == []
@@ -99,7 +99,7 @@ def test_letter_dated_on_another_day_of_the_booked_month_keeps_its_date(register
 def test_letter_dated_before_one_that_is_out_is_warned_about_when_it_is_filled(register: Register) -> None:
     register.book(booking(1))
     (out,) = register.reserve([letter("out")])
-    register.issue(out.id, [file()])
+    register.issue_many({out.id: [file()]})
     done = register.fill(label(1), letter(day=date(2024, 9, 2)))
     assert [problem.code for problem in done.warnings] == ["register.backdated"]
 
@@ -145,7 +145,7 @@ def test_letter_that_has_a_number_gets_no_second_one(register: Register) -> None
 def test_booked_number_cannot_be_issued_but_can_be_made_void(register: Register) -> None:
     (entry,) = register.book(booking(1))
     with pytest.raises(RegisterError) as caught:
-        register.issue(entry.id, [file()])
+        register.issue_many({entry.id: [file()]})
     assert codes(caught) == ["register.is-booked"]
     voided = register.void(label(1), "tidak jadi")
     assert (voided.state, register.preview_next("surat", "2024")) == (State.VOID, 2)

@@ -30,7 +30,7 @@ STEPS: dict[str, Step] = {
 def begin(book: Register) -> None:
     """Three letters, the second one out, and a booked number."""
     entries = book.reserve(block(3))
-    book.issue(entries[1].id, [file("out/2.pdf")])
+    book.issue_many({entries[1].id: [file("out/2.pdf")]})
     book.book(booking(1))
 
 

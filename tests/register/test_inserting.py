@@ -54,7 +54,7 @@ def test_both_kinds_stand_side_by_side_after_one_number(register: Register) -> N
 def test_inserted_letter_has_its_own_date_and_lives_like_any_other(register: Register) -> None:
     done = register.insert(SECOND, "angka", letter("s", day=date(2024, 10, 2)))
     assert done.entry.label == "002.1/PM.00.02/K.JI-08/10/2024"
-    register.issue(done.entry.id, [file()])
+    register.issue_many({done.entry.id: [file()]})
     assert register.void(done.entry.label, "salah").state is State.VOID
     assert register.insert(SECOND, "angka", letter("t")).entry.suffix == "2"
 
@@ -142,7 +142,7 @@ def test_letter_dated_before_the_last_issued_one_is_warned_about(register: Regis
     earlier = [letter("a", day=date(2024, 9, 20)), letter("b", day=date(2024, 9, 22)), circular("c"), pledge("d")]
     assert register.backdated(earlier) == []  # nothing is out yet
     entry = register.find("blok")["k1"]
-    register.issue(entry.id, [file()])
+    register.issue_many({entry.id: [file()]})
     (problem,) = register.backdated(earlier)
     assert (problem.code, problem.severity) == ("register.backdated", "warning")
     assert problem.params == {"day": date(2024, 9, 20), "number": SECOND, "last": date(2024, 9, 24)}
@@ -151,9 +151,9 @@ def test_letter_dated_before_the_last_issued_one_is_warned_about(register: Regis
 
 
 def test_only_letters_of_the_same_count_matter_for_the_warning(register: Register) -> None:
-    register.issue(register.show(SECOND).id, [file()])
+    register.issue_many({register.show(SECOND).id: [file()]})
     register.void(SECOND, "salah")
     assert register.backdated([letter("a", day=date(2024, 9, 1))]) == []
-    register.issue(register.show(label(1)).id, [file()])
+    register.issue_many({register.show(label(1)).id: [file()]})
     assert register.backdated([letter("a", day=date(2023, 9, 1), period="2023")]) == []
     assert len(register.backdated([letter("a", day=date(2024, 9, 1))])) == 1

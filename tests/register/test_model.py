@@ -207,9 +207,9 @@ class PaperBook(RuleBasedStateMachine):
             return
         files = [file(path) for path in paths]
         if not line.is_live:
-            self.refused(lambda: self.book.issue(entry_id, files))
+            self.refused(lambda: self.book.issue_many({entry_id: files}))
             return
-        self.book.issue(entry_id, files)
+        self.book.issue_many({entry_id: files})
         self.happened += bool(set(paths) - line.files) or line.state is State.RESERVED
         line.state = State.ISSUED
         line.files |= set(paths)

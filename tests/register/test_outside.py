@@ -48,7 +48,7 @@ def test_letter_from_outside_may_begin_the_count(register: Register, place: str)
 def test_scan_of_the_letter_is_kept_with_it(register: Register) -> None:
     entry = register.outside(label(1), found(), [file("scan/001.pdf")]).entry
     assert entry.files == (file("scan/001.pdf"),)
-    register.issue(entry.id, [file("scan/002.pdf")])
+    register.issue_many({entry.id: [file("scan/002.pdf")]})
     assert len(register.show(label(1)).files) == 2
     assert register.verify() == []
 
@@ -98,7 +98,7 @@ def test_number_below_the_first_one_may_be_recorded_before_any_other(register: R
 def test_number_that_is_taken_is_refused_whoever_has_it(register: Register, state: str) -> None:
     (entry,) = register.reserve([letter()])
     if state == "issued":
-        register.issue(entry.id, [file()])
+        register.issue_many({entry.id: [file()]})
     if state == "void":
         register.void(entry.label, "salah")
     with pytest.raises(RegisterError) as caught:
@@ -195,7 +195,7 @@ def test_date_out_of_order_is_warned_about(register: Register) -> None:
 
 def test_file_of_another_letter_is_refused(register: Register) -> None:
     (first,) = register.reserve([letter()])
-    register.issue(first.id, [file("out/1.pdf")])
+    register.issue_many({first.id: [file("out/1.pdf")]})
     with pytest.raises(RegisterError) as caught:
         register.outside(label(2), letter("x"), [file("out/1.pdf")])
     assert codes(caught) == ["register.outside-file"]

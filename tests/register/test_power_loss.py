@@ -207,5 +207,5 @@ def test_whichever_write_or_sync_fails_the_same_command_finishes_the_batch(
 def three_letters(book: Register) -> list[Entry]:
     entries = book.reserve(block(3, "tiga"))
     for entry in entries:
-        book.issue(entry.id, [file(f"out/{entry.id}.pdf")])
+        book.issue_many({entry.id: [file(f"out/{entry.id}.pdf")]})
     return entries

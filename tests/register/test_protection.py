@@ -99,7 +99,7 @@ def engine(shared_place: str) -> Iterator[Engine]:
         entries += book.book(booking(1))
         entries += book.reserve([letter("f", recipients=addressees(2))])
         assert [entry.id for entry in entries] == [1, 2, 3, 4, 5, 6]
-        book.issue(1, [file()])
+        book.issue_many({1: [file()]})
         book.void("#2", "salah alamat")
         book.renumber([Final("#6", "17/A/2024")])
     engine = create_engine(locate(shared_place).url)

@@ -79,7 +79,7 @@ def test_counts_of_series_and_periods_do_not_disturb_each_other(register: Regist
 def test_documents_without_number_are_entries_too(register: Register) -> None:
     entries = register.reserve([pledge("a"), pledge("b")])
     assert [(entry.number, entry.kind) for entry in entries] == [(None, "ikrar")] * 2
-    register.issue(entries[0].id, [file("out/ikrar-a.docx")])
+    register.issue_many({entries[0].id: [file("out/ikrar-a.docx")]})
     assert register.show(f"#{entries[0].id}").state is State.ISSUED
 
 
@@ -195,7 +195,7 @@ def test_looking_at_the_next_number_takes_none(register: Register) -> None:
 def test_issued_letter_keeps_its_files(register: Register) -> None:
     (entry,) = register.reserve([LETTER])
     files = [file("out/a.pdf"), file("out/a.docx", "ee" * 32)]
-    register.issue(entry.id, files)
+    register.issue_many({entry.id: files})
     issued = register.find(LETTER.batch)[LETTER.key]
     assert issued.state is State.ISSUED
     assert issued.files == (files[1], files[0])
@@ -205,18 +205,18 @@ def test_issued_letter_keeps_its_files(register: Register) -> None:
 
 def test_issuing_again_changes_nothing(register: Register) -> None:
     (entry,) = register.reserve([LETTER])
-    register.issue(entry.id, [file()])
+    register.issue_many({entry.id: [file()]})
     before = register.find(LETTER.batch), list(register.events())
-    register.issue(entry.id, [file()])
-    register.issue(entry.id, [])
+    register.issue_many({entry.id: [file()]})
+    register.issue_many({entry.id: []})
     assert (register.find(LETTER.batch), list(register.events())) == before
 
 
 def test_further_format_of_an_issued_letter_is_added(register: Register) -> None:
     (entry,) = register.reserve([LETTER])
-    register.issue(entry.id, [file("out/a.pdf")])
+    register.issue_many({entry.id: [file("out/a.pdf")]})
     issued_at = register.find(LETTER.batch)[LETTER.key].issued_at
-    register.issue(entry.id, [file("out/a.pdf"), file("out/a.docx")])
+    register.issue_many({entry.id: [file("out/a.pdf"), file("out/a.docx")]})
     again = register.find(LETTER.batch)[LETTER.key]
     assert [written.path for written in again.files] == ["out/a.docx", "out/a.pdf"]
     assert again.issued_at == issued_at
@@ -225,7 +225,7 @@ def test_further_format_of_an_issued_letter_is_added(register: Register) -> None
 
 def test_issuing_refuses_all_when_one_is_void_unknown_or_different(register: Register) -> None:
     good, voided, other = register.reserve([letter("good"), letter("void"), letter("other")])
-    register.issue(other.id, [file("out/other.pdf")])
+    register.issue_many({other.id: [file("out/other.pdf")]})
     register.void(f"#{voided.id}", "salah alamat")
     with pytest.raises(RegisterError) as caught:
         register.issue_many(
@@ -255,7 +255,7 @@ def test_block_is_issued_at_once(register: Register) -> None:
 def test_void_letter_stays_with_its_reason_and_its_number_is_not_used_again(register: Register, issued: bool) -> None:
     (entry,) = register.reserve([LETTER])
     if issued:
-        register.issue(entry.id, [file()])
+        register.issue_many({entry.id: [file()]})
     voided = register.void("001/PM.00.02/K.JI-08/09/2024", "  salah \n alamat ")
     assert (voided.state, voided.void_reason, voided.number) == (State.VOID, "salah alamat", entry.number)
     assert register.reserve([LETTER]) == [voided]
@@ -431,7 +431,7 @@ def test_list_holds_what_the_filter_describes(register: Register, wanted: dict[s
         ]
     )
     register.void(f"#{a.id}", "salah alamat")
-    register.issue(b.id, [file()])
+    register.issue_many({b.id: [file()]})
     found = register.list(Filter(**wanted))
     assert "".join(sorted(entry.key for entry in found)) == keys
     assert {id(entry.snapshot) for entry in found if entry.snapshot} == set()
@@ -443,7 +443,7 @@ def test_list_holds_what_the_filter_describes(register: Register, wanted: dict[s
 
 def test_every_change_leaves_an_event_with_who_when_and_what(register: Register) -> None:
     (entry,) = register.reserve([LETTER])
-    register.issue(entry.id, [file()])
+    register.issue_many({entry.id: [file()]})
     register.void(f"#{entry.id}", "salah alamat")
     found = register.events(entry.id)
     assert [(event.what, event.details) for event in found] == [
@@ -458,7 +458,7 @@ def test_every_change_leaves_an_event_with_who_when_and_what(register: Register)
 
 def test_events_of_the_whole_register_stand_in_the_order_they_happened(register: Register) -> None:
     entries = register.reserve([letter("a"), letter("b")])
-    register.issue(entries[1].id, [])
+    register.issue_many({entries[1].id: []})
     assert [(event.what, event.entry_id) for event in register.events()] == [
         ("reserved", entries[0].id),
         ("reserved", entries[1].id),
@@ -469,7 +469,7 @@ def test_events_of_the_whole_register_stand_in_the_order_they_happened(register:
 def test_register_says_the_same_when_it_is_opened_again(place: str) -> None:
     with opened(place) as book:
         entries = book.reserve(block(3))
-        book.issue(entries[0].id, [file()])
+        book.issue_many({entries[0].id: [file()]})
         before = book.find("blok"), list(book.events())
     with opened(place) as book:
         assert (book.find("blok"), list(book.events())) == before

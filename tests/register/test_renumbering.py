@@ -53,7 +53,7 @@ def test_letter_with_files_is_to_be_made_anew_and_the_old_files_stay_known(regis
     (entry,) = register.renumber([Final(label(1), FINAL)])
     assert (entry.state, entry.version, entry.files) == (State.RESERVED, 2, ())
     assert entry.snapshot == LETTER.snapshot
-    register.issue(entry.id, [file("out/2481.pdf")])
+    register.issue_many({entry.id: [file("out/2481.pdf")]})
     old, new = register.versions(entry.id)
     assert ([one.path for one in old.files], [one.path for one in new.files]) == (["out/1.pdf"], ["out/2481.pdf"])
     assert (old.reason, new.reason, new.snapshot) == ("", f"nomor akhir {FINAL}", old.snapshot)

@@ -55,16 +55,16 @@ def fill(place: str) -> None:
     version 2, 9 to many in a booked number, 10 edaran."""
     with opened(place) as book:
         book.reserve([letter("a"), letter("b"), letter("c"), pledge("d")])
-        book.issue(1, [file("out/1.pdf")])
-        book.issue(1, [file("out/1.docx")])
+        book.issue_many({1: [file("out/1.pdf")]})
+        book.issue_many({1: [file("out/1.docx")]})
         book.void(label(2), "salah alamat")
         book.book(booking(1))
         book.insert(label(1), "huruf", letter("e"))
         book.outside(label(5), found())
         book.reserve([letter("f")])
-        book.issue(8, [file("out/8.pdf")])
+        book.issue_many({8: [file("out/8.pdf")]})
         book.renumber([Final(label(6), "2481/X")])
-        book.issue(8, [file("out/8.pdf", "ee" * 32)])
+        book.issue_many({8: [file("out/8.pdf", "ee" * 32)]})
         book.book(booking(1))
         book.fill(label(7), letter("", recipients=addressees(2)))
         book.reserve([circular("g")])
@@ -198,6 +198,6 @@ def test_register_of_many_letters_is_looked_at_window_by_window(
     entries = register.reserve(block(9))
     register.issue_many({entry.id: [file(f"out/{entry.id}.pdf")] for entry in entries[1:]})
     assert register.verify(PATTERNS) == []
-    register.issue(entries[0].id, [])
+    register.issue_many({entries[0].id: []})
     (problem,) = register.verify(PATTERNS)
     assert (problem.code, problem.severity) == ("register.verify-no-files", "warning")

@@ -37,7 +37,7 @@ CHANGED: dict[str, Any] = {
 def out(register: Register) -> Entry:
     """A letter that is out."""
     (entry,) = register.reserve([LETTER])
-    register.issue(entry.id, [file("out/1.pdf")])
+    register.issue_many({entry.id: [file("out/1.pdf")]})
     return register.show(entry.label)
 
 
@@ -47,7 +47,7 @@ def test_changed_letter_keeps_its_number_and_is_to_be_made_anew(register: Regist
     assert (again.state, again.version, again.files) == (State.RESERVED, 2, ())
     assert {name: getattr(again, name) for name in CHANGED} == CHANGED
     assert register.reserve([LETTER]) == [again]
-    register.issue(out.id, [file("out/1.pdf", "99" * 32)])
+    register.issue_many({out.id: [file("out/1.pdf", "99" * 32)]})
     assert register.find(LETTER.batch)[LETTER.key].state is State.ISSUED
     assert assert_gapless(place) == 1
     assert register.verify() == []
@@ -55,7 +55,7 @@ def test_changed_letter_keeps_its_number_and_is_to_be_made_anew(register: Regist
 
 def test_old_version_stays_with_its_contents_and_files(register: Register, out: Entry) -> None:
     register.new_version(out.id, letter(**CHANGED), "pejabat berganti")
-    register.issue(out.id, [file("out/1.pdf", "99" * 32)])
+    register.issue_many({out.id: [file("out/1.pdf", "99" * 32)]})
     old, new = register.versions(out.id)
     assert (old.version, old.snapshot, old.files, old.reason) == (1, LETTER.snapshot, (file("out/1.pdf"),), "")
     assert (new.version, new.snapshot, new.reason) == (2, CHANGED["snapshot"], "pejabat berganti")
@@ -138,7 +138,7 @@ def copies(recipients: tuple[Addressee, ...]) -> list[Any]:
 def test_one_number_goes_to_many_recipients(register: Register, place: str) -> None:
     many, single = register.reserve([MANY, letter("other")])
     assert (many.label, many.recipients, single.recipients) == (label(1), addressees(3), ())
-    register.issue(many.id, copies(MANY.recipients))
+    register.issue_many({many.id: copies(MANY.recipients)})
     shown = register.show(label(1))
     assert [(one.path, one.recipient) for one in shown.files] == [(f"out/001-k{n}.pdf", f"k{n}") for n in range(3)]
     assert register.find(MANY.batch)[""] == shown
@@ -157,7 +157,7 @@ def test_letter_to_many_is_found_by_each_of_them(register: Register) -> None:
 
 def test_recipients_belong_to_a_version(register: Register) -> None:
     (entry,) = register.reserve([MANY])
-    register.issue(entry.id, copies(MANY.recipients))
+    register.issue_many({entry.id: copies(MANY.recipients)})
     more = replace(MANY, recipients=addressees(4)[1:])
     assert register.new_version(entry.id, more, "satu camat keliru").recipients == more.recipients
     old, new = register.versions(entry.id)
@@ -169,7 +169,7 @@ def test_recipients_belong_to_a_version(register: Register) -> None:
 
 def test_renumbered_letter_keeps_its_recipients(register: Register) -> None:
     (entry,) = register.reserve([MANY])
-    register.issue(entry.id, copies(MANY.recipients))
+    register.issue_many({entry.id: copies(MANY.recipients)})
     assert register.renumber([Final(entry.label, "2481/X")])[0].recipients == MANY.recipients
 
 

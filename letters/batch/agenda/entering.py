@@ -74,7 +74,7 @@ class Entering:
         try:
             if entry is None:
                 entry = _enter_one(self._register, item, self.notices)
-            _follow_life(self._register, item, entry)
+            _follow_life(self._register, item, entry, self.notices)
         except RegisterError as error:
             if error.__cause__ is not None:
                 raise  # not the line: the register itself is locked, gone or damaged
@@ -108,12 +108,13 @@ def _enter_one(register: Register, item: Item, notices: list[Problem]) -> Entry:
     return done.entry
 
 
-def _follow_life(register: Register, item: Item, entry: Entry) -> None:
+def _follow_life(register: Register, item: Item, entry: Entry, notices: list[Problem]) -> None:
     """Give a letter the numbers it got later, and make it void if it is."""
     for number in item.finals[len(entry.former) :]:
         register.renumber([Final(f"#{entry.id}", number)])
     if item.sending != Sending() and not item.is_booked:
-        register.sent(f"#{entry.id}", item.sending)
+        done = register.sent(f"#{entry.id}", item.sending)
+        notices += (replace(warning, place=item.place) for warning in done.warnings)
     if item.void_reason and entry.state is not State.VOID:
         register.void(f"#{entry.id}", item.void_reason)
 

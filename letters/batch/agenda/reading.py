@@ -92,10 +92,12 @@ def read_agenda(path: Path, sheet: str, settings: Settings) -> Lines:
     for row in table.recipients:
         fields = {name: plain(row.fields.get(column, "")) for name, column in names.items()}
         rest = {name: plain(text) for name, text in row.fields.items() if text}
-        if names["no_urut"] and not fields["nomor_surat"] and not fields["no_urut"]:
-            warnings.append(_unnumbered(row.place))
+        if not any(text for column, text in row.fields.items() if column != names["no_urut"]):
+            continue  # a line that was prepared and never used
+        if not fields["nomor_surat"] and not re.search(r"\d", fields["no_urut"]):
+            warnings.append(_unnumbered(fields, replace(row.place, column=names["nomor_surat"])))
             continue
-        found = list(_cell_problems(fields, row.place))
+        found = list(_cell_problems(fields, names, row.place))
         if not found:
             try:
                 items.append(_item(fields, rest, row.place, settings))
@@ -120,13 +122,14 @@ def _present(name: str, columns: tuple[str, ...]) -> str:
     return next((known for known in (name, *ALIASES.get(name, ())) if known in columns), "")
 
 
-def _cell_problems(fields: Mapping[str, str], place: Place) -> Iterator[Problem]:
+def _cell_problems(fields: Mapping[str, str], names: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """Yield what is wrong with single cells; `names` are what the file calls its columns."""
     for name in REQUIRED:
         if not fields[name]:
-            yield _empty(name, place)
+            yield _empty(names[name], place)
     for name in ("tanggal_surat", "tanggal_kirim"):
         if fields[name] and parse_date(fields[name]) is None:
-            yield _no_date(fields[name], replace(place, column=name))
+            yield _no_date(fields[name], replace(place, column=names[name]))
 
 
 def _item(fields: Mapping[str, str], rest: Mapping[str, str], place: Place, settings: Settings) -> Item:
@@ -176,12 +179,13 @@ def _empty(name: str, place: Place) -> Problem:
     )
 
 
-def _unnumbered(place: Place) -> Problem:
+def _unnumbered(fields: Mapping[str, str], place: Place) -> Problem:
     return Problem(
         "agenda.unnumbered",
-        N_("This row has no number and is left out: the book is kept by numbers."),
+        N_("This row ({what}) has no number and is left out: the book is kept by numbers."),
         N_("If the document has a number, write it into the row and import again."),
         place,
+        {"what": ", ".join(text for name in ("perihal", "tujuan", "tanggal_surat") if (text := fields[name])) or "-"},
         severity=Severity.WARNING,
     )
 

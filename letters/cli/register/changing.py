@@ -19,7 +19,7 @@ from letters.cli.register.shared import (
     register_place,
     tell_numbered,
 )
-from letters.cli.translated import command, option
+from letters.cli.translated import FilePath, WholeNumber, argument, command, option
 from letters.errors import N_, Problem, UsageError
 from letters.writers import FORMATS
 
@@ -41,7 +41,7 @@ _LETTER = (
 
 
 @command("void", help=N_("Make a letter void (batal): its number stays in the book and is never used again."))
-@click.argument("number", metavar="NOMOR")
+@argument("number", metavar="NOMOR")
 @option("--reason", required=True, metavar="TEXT", help=N_("Why; it stays in the register."))
 @click.pass_obj
 def void(output: Output, number: str, reason: str) -> None:
@@ -61,7 +61,7 @@ def void(output: Output, number: str, reason: str) -> None:
 
 @command("book", help=N_("Set numbers aside (pesan) before there are letters for them."))
 @option("--series", default="surat", metavar="DERET", help=N_("Number series; without it, surat."))
-@option("--count", type=click.IntRange(1, 999), default=1, metavar="N", help=N_("How many; without it, one."))
+@option("--count", type=WholeNumber(1, 999), default=1, metavar="N", help=N_("How many; without it, one."))
 @option("--for", "who", required=True, metavar="TEXT", help=N_("Who will write the letters."))
 @option("--purpose", required=True, metavar="TEXT", help=N_("What the numbers are for."))
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Date the letters will bear; else today."))
@@ -91,7 +91,7 @@ def book_numbers(
 
 
 @command("sent", help=N_("Note when and how letters were sent, and who saw to it; the agenda book shows it."))
-@click.argument("numbers", nargs=-1, required=True, metavar="NOMOR...")
+@argument("numbers", nargs=-1, required=True, metavar="NOMOR...")
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Day they were sent."))
 @option("--by", "way", default="", metavar="TEXT", help=N_("How: kurir, pos, surel, …"))
 @option("--handler", default="", metavar="TEXT", help=N_("Who saw to it (pengolah)."))
@@ -104,14 +104,16 @@ def sent(output: Output, numbers: tuple[str, ...], day: date | None, way: str, h
     if how == Sending():
         raise UsageError(_says_nothing())
     with open_register(output) as book, book.together():
-        entries = [book.sent(number, how) for number in numbers]
-    for entry in entries:
+        done = [book.sent(number, how) for number in numbers]
+    warnings = [warning for one in done for warning in one.warnings]
+    output.problems(warnings)
+    for entry in (one.entry for one in done):
         output.say(N_("{number} to {recipient}: noted as sent."), number=label(entry), recipient=entry.recipient)
-    output.result(letters=[entry_data(entry) for entry in entries])
+    output.result(letters=[entry_data(one.entry) for one in done], notices=output.problem_data(warnings))
 
 
 @command("outside", help=N_("Enter a letter that was made elsewhere, for example in Word, with the number it bears."))
-@click.argument("number", metavar="NOMOR")
+@argument("number", metavar="NOMOR")
 @option("--date", "day", type=DateType(), required=True, metavar="YYYY-MM-DD", help=N_("Date of the letter."))
 @option("--to", "recipient", required=True, metavar="TEXT", help=N_("To whom it went."))
 @option("--subject", required=True, metavar="TEXT", help=N_("What it is about (hal)."))
@@ -121,7 +123,7 @@ def sent(output: Output, numbers: tuple[str, ...], day: date | None, way: str, h
     "--file",
     "paths",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(path_type=Path, dir_okay=False),
     metavar="FILE",
     help=N_("File of the letter in the workspace, to be watched by verify (repeatable)."),
 )
@@ -148,7 +150,7 @@ def outside(output: Output, /, number: str, paths: tuple[Path, ...], **told: Any
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
 @occasion_options
-@option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
+@option("--recipients", type=FilePath(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @letter_options
 @click.pass_obj
 def insert(output: Output, /, after: str, template: str, suffix: Any, **told: Any) -> None:
@@ -170,14 +172,14 @@ _DESCRIBED = ("kind", "classification", "signatory", "urgency", "attachment")
 
 
 @command("fill", help=N_("Make a letter from a template under a number that was booked."))
-@click.argument("number", metavar="NOMOR")
+@argument("number", metavar="NOMOR")
 @option("--letter", "template", required=True, metavar="TEMPLATE", help=N_("The letter's template."))
 @option("--to", "recipient", required=True, metavar="KODE", help=N_("Recipient's code."))
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Date of the letter; else the one booked."))
 @option("--formats", type=FormatsType(), default=FORMATS, metavar="LIST", help=N_("Formats: docx, pdf, or both."))
 @option("--batch", default="", metavar="NAME", help=N_("Name of a second round to a recipient who has this letter."))
 @occasion_options
-@option("--recipients", type=click.Path(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
+@option("--recipients", type=FilePath(path_type=Path), metavar="FILE", help=N_("Recipients table to use."))
 @click.pass_obj
 def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
     """Give a booked number to a letter made now."""
@@ -190,9 +192,11 @@ def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
 def make_in_place(output: Output, template: str, told: dict[str, Any], placing: Any) -> None:
     """Make one letter from `template` under the number that `placing` gives it, and say so."""
     from letters.batch.choosing import Choice
+    from letters.batch.findings import BatchError
     from letters.batch.issue import issue
     from letters.batch.occasions import Wanted
     from letters.batch.placing import PlacingRegister
+    from letters.batch.standing import is_void
     from letters.batch.workspace import open_workspace
 
     choice = Choice(
@@ -211,6 +215,8 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
         outcome = issue(open_workspace(output.folder), choice, book, output.progress)
     for entry in outcome.made:
         tell_numbered(output, N_("{number} to {recipient} is issued."), entry, [*outcome.notices, *book.warnings])
+    if outcome.void:
+        raise BatchError(*(is_void(entry) for entry in outcome.void))
     if not outcome.made:
         output.problems(outcome.notices)
         output.say(N_("This letter is issued already; nothing was changed."))
@@ -218,7 +224,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
 
 
 @command("renumber", help=N_("Give letters their final numbers (provisional, then final) and make them anew."))
-@click.argument("numbers", nargs=-1, required=True, metavar="NOMOR NOMOR_BARU...")
+@argument("numbers", nargs=-1, required=True, metavar="NOMOR NOMOR_BARU...")
 @option("--date", "day", type=DateType(), metavar="YYYY-MM-DD", help=N_("Final date, if signing changed it."))
 @click.pass_obj
 def renumber(output: Output, numbers: tuple[str, ...], day: date | None) -> None:

@@ -11,7 +11,7 @@ from letters.cli.options import clock, today
 from letters.cli.output import Output
 from letters.cli.register.looking import filter_options, wanted_filter
 from letters.cli.register.shared import known_register, office_settings, open_register
-from letters.cli.translated import command, option
+from letters.cli.translated import FilePath, argument, command, option
 from letters.errors import N_, RegisterError, Severity
 
 SCOPES = {"stage": "Tahapan", "kind": "Jenis", "recipient": "Tujuan", "template": "Templat", "series": "Deret"}
@@ -19,7 +19,7 @@ SCOPES = {"stage": "Tahapan", "kind": "Jenis", "recipient": "Tujuan", "template"
 
 
 @command("export", help=N_("Write the agenda book (buku agenda surat keluar) as XLSX, CSV, PDF or DOCX."))
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@argument("path", metavar="FILE", type=FilePath(path_type=Path, dir_okay=False))
 @filter_options
 @option("--overwrite", is_flag=True, help=N_("Replace the file if it is there already."))
 @click.pass_obj
@@ -63,7 +63,7 @@ def verify(output: Output) -> None:
 
 
 @command("backup", help=N_("Write a copy of the register as of one moment, while it is in use."))
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@argument("path", metavar="FILE", type=FilePath(path_type=Path, dir_okay=False))
 @click.pass_obj
 def backup(output: Output, path: Path) -> None:
     """Write the copy and say how to bring it back."""
@@ -75,7 +75,7 @@ def backup(output: Output, path: Path) -> None:
 
 
 @command("restore", help=N_("Put a backup in the place of the register; what was there is kept beside it."))
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@argument("path", metavar="FILE", type=FilePath(path_type=Path, dir_okay=False))
 @option(
     "--force",
     is_flag=True,
@@ -96,7 +96,7 @@ def restore(output: Output, path: Path, force: bool) -> None:
 
 
 @command("import", help=N_("Enter an existing agenda book (XLSX or CSV); lines that are there already stay."))
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@argument("path", metavar="FILE", type=FilePath(path_type=Path, dir_okay=False))
 @option("--sheet", default="", metavar="NAME", help=N_("Worksheet to read, when the workbook has several."))
 @click.pass_obj
 def import_agenda(output: Output, path: Path, sheet: str) -> None:

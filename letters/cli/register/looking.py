@@ -16,9 +16,9 @@ from letters.cli.register.shared import (
     sending_data,
     state_text,
 )
-from letters.cli.translated import command, option
+from letters.cli.translated import WholeNumber, WordChoice, argument, command, option
 from letters.errors import N_
-from letters.model.letter import State
+from letters.messages import STATES
 
 if TYPE_CHECKING:
     from letters.register import Entry, Filter, Sending
@@ -32,13 +32,17 @@ def filter_options(function: Any) -> Any:
 
 
 _FILTERS = (
-    option("--year", type=int, metavar="YYYY", help=N_("Only letters of this year.")),
+    option("--year", type=WholeNumber(1, 9999), metavar="YYYY", help=N_("Only letters of this year.")),
     option("--stage", default="", metavar="TAHAPAN", help=N_("Only letters of this election stage.")),
     option("--kind", default="", metavar="JENIS", help=N_("Only documents of this kind (imbauan, edaran, ikrar).")),
     option(
         "--recipient", default="", metavar="TEXT", help=N_("Only letters to recipients with this text in name or code.")
     ),
-    option("--state", type=click.Choice([state.value for state in State]), help=N_("Only letters in this state.")),
+    option(
+        "--state",
+        type=WordChoice({state.value: text for state, text in STATES.items()}),
+        help=N_("Only letters in this state."),
+    ),
     option("--template", default="", metavar="TEMPLATE", help=N_("Only letters made from this template.")),
     option("--series", metavar="DERET", help=N_('Only numbers of this series; "" = documents without number.')),
     option("--text", default="", metavar="TEXT", help=N_("Only letters with these words, in any order and case.")),
@@ -54,7 +58,7 @@ def wanted_filter(wanted: dict[str, Any]) -> Filter:
 
 @command("list", help=N_("List letters in the order of their numbers."))
 @filter_options
-@option("--limit", type=click.IntRange(1), metavar="N", help=N_("At most so many: the last ones entered."))
+@option("--limit", type=WholeNumber(1), metavar="N", help=N_("At most so many: the last ones entered."))
 @click.pass_obj
 def list_letters(output: Output, /, **wanted: Any) -> None:
     """Print the letters that match."""
@@ -67,7 +71,7 @@ def list_letters(output: Output, /, **wanted: Any) -> None:
 
 
 @command("show", help=N_("Show one letter: recipient, files, and everything that happened to it."))
-@click.argument("number", metavar="NOMOR")
+@argument("number", metavar="NOMOR")
 @click.pass_obj
 def show(output: Output, number: str) -> None:
     """Print everything the register knows of a letter."""

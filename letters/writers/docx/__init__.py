@@ -21,7 +21,7 @@ from letters.writers.docx.layout import Layout
 from letters.writers.docx.limits import limits
 from letters.writers.docx.package import Letter, build
 from letters.writers.docx.roles import BODY
-from letters.writers.docx.source import Source, read_source, styled
+from letters.writers.docx.source import Source, read_source
 from letters.writers.fonts import METRIC_TWINS
 
 __all__ = ["DocxForm", "notes", "prepare"]
@@ -34,7 +34,7 @@ def prepare(document: Document, look: Look) -> DocxForm:
 
 def notes(document: Document, look: Look) -> list[Problem]:
     """Return what DOCX cannot express of the stylesheet on `document`, as warnings with the line in the stylesheet."""
-    return limits(styled(document, look))
+    return limits(Source.of(document, look))
 
 
 def lay_out(source: Source) -> Letter:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from letters.model import document as model
@@ -107,9 +106,7 @@ def _add_generated(layout: Layout, node: model.Region, name: str, box: Box) -> N
 
 def lay_out_columns(layout: Layout, node: model.Region, box: Box) -> None:
     """Lay out blocks side by side: every region in it is a cell, other blocks between them share one."""
-    groups = [
-        list(group) for _, group in groupby(node.blocks, lambda block: id(block) if _is_cell(layout, block) else 0)
-    ]
+    groups = layout.source.columns(node)
     width = (box.width - box.left - box.right) / max(1, len(groups))
     cells = [_column(layout, group, width, box.place) for group in groups]
     whole = layout.source.style(node).word("break-inside").startswith("avoid")
@@ -117,14 +114,10 @@ def lay_out_columns(layout: Layout, node: model.Region, box: Box) -> None:
         layout.flow.add(Grid([Row(cells, whole=whole)], twips(box.left)))
 
 
-def _is_cell(layout: Layout, node: model.Block) -> bool:
-    return isinstance(node, model.Region) and layout.source.style(node).word("display") == "table-cell"
-
-
 def _column(layout: Layout, nodes: Sequence[model.Block], width: float, place: Place) -> Cell:
     node = nodes[0]
     inner = layout.nested()
-    if not isinstance(node, model.Region) or not _is_cell(layout, node):
+    if not layout.source.is_cell(node):
         inner.blocks(nodes, Box(width, place=place))
         return Cell(inner.flow.finish(), twips(width), _NO_PADDING)
     style = layout.source.style(node)

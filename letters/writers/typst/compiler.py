@@ -19,7 +19,7 @@ from typing import Any
 
 import typst
 
-from letters.errors import N_, MachineError, Problem
+from letters.errors import N_, MachineError, Problem, reason_of
 from letters.writers.typst.code import string
 from letters.writers.typst.fonts import fonts
 
@@ -101,6 +101,6 @@ def _no_folder(error: OSError) -> MachineError:
             "writers.typst-folder",
             N_("Typst cannot work: the folder for temporary files cannot be written to ({reason})."),
             N_("Make room on that disk, or set TMPDIR to a folder that can be written to."),
-            params={"reason": error.strerror or str(error)},
+            params={"reason": reason_of(error)},
         )
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from letters.model import document as model
@@ -138,9 +137,7 @@ def _rule(style: Style, width: float) -> Piece:
 def _lay_out_columns(layout: Layout, node: model.Region, style: Style, width: float) -> None:
     """Lay out blocks side by side: every region in it is a cell, other blocks between them share one."""
     with layout.boxed(style, width) as inner:
-        groups = [
-            list(group) for _, group in groupby(node.blocks, lambda block: id(block) if _is_cell(layout, block) else 0)
-        ]
+        groups = layout.source.columns(node)
         if not groups:
             return
         column = inner / len(groups)
@@ -148,13 +145,9 @@ def _lay_out_columns(layout: Layout, node: model.Region, style: Style, width: fl
         layout.flow.add(Piece(inner, call("grid", *cells, columns=array([points(column)] * len(groups)))))
 
 
-def _is_cell(layout: Layout, node: model.Block) -> bool:
-    return isinstance(node, model.Region) and layout.source.style(node).word("display") == "table-cell"
-
-
 def _cell(layout: Layout, nodes: Sequence[model.Block], width: float) -> str:
     node = nodes[0]
-    if not isinstance(node, model.Region) or not _is_cell(layout, node):
+    if not layout.source.is_cell(node):
         inner = layout.nested(width)
         inner.blocks(nodes, width)
         return call("grid.cell", Emitter(layout.faces).root(keep_together(inner.finish())), align="top + left")

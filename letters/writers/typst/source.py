@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator
 
 from letters.model.document import Document
-from letters.model.walk import Node
 from letters.writers import Look
-from letters.writers.html import Tree, build_tree, check_assets, media_type, stylesheet
-from letters.writers.style import Cascade, Style, cascade
+from letters.writers.html import check_assets, media_type
+from letters.writers.styled import PIXEL, Styled
 
-PIXEL = 0.75
-"""Points of a CSS pixel: the natural size of pictures, as WeasyPrint has it."""
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Markers of a JPEG segment that tells the size."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Styled):
     """What is laid out."""
-
-    document: Document
-    tree: Tree
-    styles: Cascade
-    assets: Mapping[str, bytes]
-    parents: Mapping[int, Element]
-    """Of every element, by its id."""
-
-    def element(self, node: Node) -> Element:
-        """Return the element `node` became."""
-        return self.tree.element_of[id(node)]
-
-    def style(self, node: Node) -> Style:
-        """Return the computed style of `node`; text has that of the element around it."""
-        return self.styles.style(self.element(node))
-
-    def style_around(self, node: Node) -> Style:
-        """Return the computed style of the element `node`'s element stands in."""
-        return self.styles.style(self.parents[id(self.element(node))])
 
     def natural_size(self, asset: str) -> tuple[float, float]:
         """Return width and height of a picture in points."""
@@ -51,9 +26,7 @@ class Source:
 def read_source(document: Document, look: Look) -> Source:
     """Return `document` with everything its layout needs; raises `WriteError` for unusable pictures."""
     check_assets(document, look.assets)
-    tree = build_tree(document)
-    parents = {id(child): parent for parent in tree.root.iter() for child in parent}
-    return Source(document, tree, cascade(stylesheet(look), tree.root), look.assets, parents)
+    return Source.of(document, look)
 
 
 def pixels(picture: bytes) -> tuple[int, int]:
