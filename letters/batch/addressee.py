@@ -17,7 +17,7 @@ OPTIONAL = ("wilayah", "pelaksana", "pangkat", "nip", "nrp", "up", "melalui")
 """Columns a table may have; without them their facts are empty."""
 MADE = ("nama_berpangkat", "nomor_pegawai", "tujuan")
 """Facts made from the columns: name with rank, service number with its label, lines of the address."""
-FACTS_OF_ALL = (*OPTIONAL, "nama", "instansi", "sapaan", *MADE)
+FACTS_OF_ALL = (*OPTIONAL, "nama", "instansi", "alamat", "kota", "sapaan", *MADE)
 """What every completed row has, whatever columns the table has."""
 ACTING = ("Pjs.", "Plt.", "Plh.", "Pgs.", "Pj.", "Ps.")
 DELEGATES = re.compile(r"(pjs|plt|plh|pgs|pj|ps)\.? +", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
 from letters.law.citations import Found, Role, find_citations
-from letters.law.cited import LetterContext
+from letters.law.cited import SENDERS, LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.groups import Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
@@ -29,6 +29,7 @@ from letters.law.stage_records import Base, Election, Stage
 from letters.law.timeline import Span, StageState, stage_state, window_text
 
 __all__ = [
+    "SENDERS",
     "SPOKEN_KEYS",
     "Amendment",
     "Article",

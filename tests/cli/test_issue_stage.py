@@ -73,6 +73,28 @@ def test_second_run_of_a_stage_says_all_is_issued(office: Path) -> None:
     assert tree(office / "out") == before
 
 
+@pytest.mark.parametrize("command", ["issue", "preview"])
+def test_stage_whose_letters_are_for_nobody_in_the_table_is_not_taken_for_done(office: Path, command: str) -> None:
+    table = "kode;kelompok;jabatan\nbupati;bupati_walikota;Bupati Jombang\n"
+    (office / "recipients.csv").write_text(table, encoding="utf-8")
+
+    done = run("--json", command, "--stage", "kampanye", "--date", BEFORE, folder=office)
+
+    assert (done.code, done.json["problems"][0]["code"]) == (1, "batch.nobody-at-all")
+    told = done.json["problems"][0]["message"]
+    assert "pemilihan-2024 kampanye: its templates write to camat, sekda" in told
+    assert "chosen are recipients of bupati_walikota" in told
+
+
+def test_narrowing_a_stage_to_somebody_it_is_not_for_is_told(office: Path) -> None:
+    done = run("issue", "--stage", "masa-tenang", "--to", "sekda", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert done.code == 0, done.err
+    (office / "templates" / "sekda.md").unlink()
+    done = run("issue", "--stage", "masa-tenang", "--to", "sekda", "--date", BEFORE, folder=office)
+    assert done.code == 1
+    assert "chosen are recipients of sekda" in done.err
+
+
 def test_other_stage_of_the_same_template_is_another_letter(office: Path) -> None:
     run("issue", "--stage", "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
     done = run("--json", "issue", "--stage", "masa-tenang", "--date", "2024-11-20", "--formats", "docx", folder=office)
