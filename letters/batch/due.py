@@ -76,7 +76,7 @@ class DueReport:
         return f"letters issue {one.template} {people} {where} --batch {AGAIN}"
 
     def _is_open(self, one: Due) -> bool:
-        return one.stage.end is None or one.stage.end >= self.day
+        return one.stage.last_day is None or one.stage.last_day >= self.day
 
 
 def due_letters(

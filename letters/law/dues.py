@@ -112,7 +112,7 @@ def _due(
     missing = tuple(key for key in keys if key not in sent | void)
     gone = tuple(sorted(void - sent))
     send_by = _send_by(stage, plan)
-    state = _state(stage.end or _last_day(calendar.stages(plan.election)), send_by, *days)
+    state = _state(stage.last_day or _last_day(calendar.stages(plan.election)), send_by, *days)
     if not keys:
         state = DueState.NOBODY
     elif not missing and not gone:

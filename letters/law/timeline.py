@@ -47,7 +47,7 @@ class Span:
     @property
     def last(self) -> date | None:
         """Return the last day; None where the stage is open at the end or its dates are not known."""
-        return self.stage.end
+        return self.stage.last_day
 
     def state(self, on: date) -> StageState:
         """Return how the stage lies to that day."""
@@ -56,7 +56,7 @@ class Span:
 
 def stage_state(stage: Stage, on: date) -> StageState:
     """Return how `stage` lies to that day."""
-    if stage.end is not None and stage.end < on:
+    if stage.last_day is not None and stage.last_day < on:
         return StageState.PAST
     if stage.start is not None:
         return StageState.AHEAD if on < stage.start else StageState.NOW
@@ -96,7 +96,7 @@ def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Pr
         message = N_('No rule gives the stage "{stage}" a date yet.')
         remedy = N_("Print no date; write its dates into tahapan.toml once the KPU has set them.")
         yield Problem("law.stage-not-regulated", message, remedy, params=params, severity=Severity.WARNING)
-    elif stage.end and stage.end < day:
+    elif stage.last_day and stage.last_day < day:
         message = N_('The stage "{stage}" ({window}) is over; the letter is dated {letter_day}.')
         remedy = N_("Name the stage that the letter is for, or correct the date of the letter (--date).")
         yield Problem("law.stage-over", message, remedy, params=params, severity=Severity.WARNING)
@@ -117,8 +117,8 @@ def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Pr
 
 def window_text(stage: Stage) -> str:
     """Return when a stage is, as a letter would say it; empty where no date is known."""
-    if stage.start and stage.end:
-        return format_period(stage.start, stage.end)
+    if stage.start and stage.last_day:
+        return format_period(stage.start, stage.last_day)
     if stage.start:
         return f"sejak {format_date(stage.start)}"
     return f"s.d. {format_date(stage.end)}" if stage.end else ""

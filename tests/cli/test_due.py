@@ -206,6 +206,22 @@ def test_campaign_letters_go_out_in_every_election_of_the_kind(tmp_path: Path, e
     assert {one["key"] for one in made.json["made"]} == {"bupati", "camat", "danramil"}
 
 
+@pytest.mark.parametrize("stage", ["larangan-mutasi", "larangan-program"])
+def test_letters_on_a_ban_that_has_ended_are_neither_late_nor_issued(tmp_path: Path, stage: str) -> None:
+    folder = make_workspace(tmp_path / "kantor", recipients=PEOPLE)
+    choice = ("--stage", stage, "--election", "pemilihan-2024")
+
+    during = run("--json", "due", *choice, "--today", "2024-12-01", folder=folder)
+    after = run("--json", "due", *choice, "--today", "2025-03-01", folder=folder)
+    assert {one["state"] for one in during.json["dues"]} == {"late"}
+    assert (after.code, after.json["dues"], after.json["commands"]) == (0, [], [])
+
+    refused = run("--json", "issue", *choice, "--date", "2025-03-01", folder=folder)
+    assert (refused.code, refused.json["problems"][0]["code"]) == (1, "batch.stage-over")
+    shown = run("--json", "stages", "--election", "pemilihan-2024", "--today", "2026-11-22", folder=folder)
+    assert [one["state"] for one in shown.json["stages"] if one["id"] == stage] == ["past"]
+
+
 def test_groups_that_no_template_writes_to_before_a_stage_are_named(tmp_path: Path) -> None:
     settings = SETTINGS + '\n[kalender]\ntidak_dikirim = ["imbauan/kampanye", "undangan/netralitas"]\n'
     folder = make_workspace(tmp_path / "kantor", settings=settings, recipients=PEOPLE)
