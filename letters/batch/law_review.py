@@ -13,7 +13,18 @@ from letters.batch.workspace import CALENDAR_FILE, LAW_FILE, existing
 from letters.errors import N_, LawError, Place, Problem
 from letters.extract import Extracted, extract
 from letters.l10n import parse_date
-from letters.law import Calendar, Found, Law, LawBook, LetterContext, Role, articles_text, find_citations, lint_text
+from letters.law import (
+    Calendar,
+    Found,
+    Law,
+    LawBook,
+    LetterContext,
+    Role,
+    articles_text,
+    find_citations,
+    lint_left_over,
+    lint_text,
+)
 
 DATED = re.compile(r",\s+(?:tanggal\s+)?([0-9]{1,2}\s+[A-Za-z]+\s+[12][0-9]{3})(?![0-9])")
 """`Jombang, 24 September 2024`: the date of a letter."""
@@ -95,7 +106,8 @@ def review(shelf: Shelf, path: Path, context: LetterContext) -> Review:
     """
     words = extract(path)
     found = find_citations(shelf.book, words.text, context.day)
-    problems = [_placed(problem, words) for problem in lint_text(shelf.book, words.text, context)]
+    faults = (*lint_text(shelf.book, words.text, context), *lint_left_over(shelf.calendar, words.text, context))
+    problems = [_placed(problem, words) for problem in faults]
     dates = [day for match in DATED.finditer(words.text) if (day := parse_date(match[1]))]
     return Review(tuple(_cited(shelf.book, words, found)), tuple(problems), tuple(dict.fromkeys(dates)))
 

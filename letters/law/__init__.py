@@ -8,6 +8,7 @@ from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.groups import Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change
+from letters.law.left_over import lint_left_over
 from letters.law.lint import lint_names, lint_references, lint_text
 from letters.law.matrix import Bases
 from letters.law.oath_forms import KEYS as SPOKEN_KEYS
@@ -71,6 +72,7 @@ __all__ = [
     "ics",
     "is_present",
     "join_citations",
+    "lint_left_over",
     "lint_names",
     "lint_references",
     "lint_text",

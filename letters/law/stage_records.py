@@ -65,7 +65,6 @@ class Stage(Record):
     """Id of the matrix row whose legal bases it uses, where the matrix itself does not name the stage."""
     note: str = ""
 
-
     @property
     def last_day(self) -> date | None:
         """Return the last day, its own or the one another stage brings; None where it is open or not known."""

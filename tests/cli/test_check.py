@@ -176,3 +176,43 @@ def test_acting_form_is_put_right_or_refused_but_never_left_out(tmp_path: Path, 
 
     assert done.code == code, done.out
     assert [problem["column"] for problem in found(done, "batch.acting-form")] == ["pelaksana"] * code
+
+
+LEFT_OVER = """\
++++
+jenis = "imbauan"
+judul = "Surat uji"
+pemilihan = "pemilihan-2024"
+tahapan = "kampanye"
+hal = "Imbauan Netralitas pada Masa Tenang Pemilu 2024"
+klasifikasi = "PM.00.02"
+untuk = ["camat", "sekda"]
++++
+{% extends "naskah/surat.md" %}
+{% block isi %}
+Dalam rangka Masa Tenang Pemilu Tahun 2024 pada 11-13 Februari 2024, Saudara diimbau menjaga netralitas.
+{% endblock %}
+"""
+
+
+def test_words_of_another_stage_and_election_are_told_with_their_line(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", template=LEFT_OVER)
+
+    done = run("--json", "check", "uji", "--date", "2024-09-20", folder=office)
+
+    told = [(one["code"], one["severity"], one["line"]) for one in found(done, "law.other-election")]
+    told += [(one["code"], one["severity"], one["line"]) for one in found(done, "law.other-stage")]
+    assert ("law.other-election", "warning", 6) in told
+    assert ("law.other-election", "warning", 12) in told
+    assert ("law.other-stage", "warning", 6) in told
+
+
+def test_finished_letter_from_outside_is_looked_through_for_them_too(tmp_path: Path) -> None:
+    letter = tmp_path / "lama.md"
+    letter.write_text("Dalam rangka masa tenang Pemilu Tahun 2024, kami mengimbau Saudara.\n", encoding="utf-8")
+    choice = ("--on", "2024-09-20", "--election", "pemilihan-2024", "--stage", "kampanye")
+
+    told = run("laws", "check", letter, *choice).err
+
+    assert '"Pemilu Tahun 2024" is another election' in told
+    assert '"masa tenang" is another stage' in told
