@@ -52,6 +52,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words inside a message that are put into the user's language with it."""
+
+    message: str
+    """English text (message id) with `{named}` fields filled from `params`."""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the English words, filled."""
+        return self.message.format(**self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Several phrases, one after the other."""
+
+    parts: tuple[Phrase, ...]
+    between: str = "; "
+
+    def __str__(self) -> str:
+        """Return the English words."""
+        return self.between.join(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend, in words a secretary understands."""
 

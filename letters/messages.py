@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from letters.errors import N_, Place, Problem, Word
+from letters.errors import N_, Phrase, Phrases, Place, Problem, Word
 from letters.model.letter import State
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -37,19 +37,22 @@ STATES = {
 
 
 def filled(message: str, language: str, params: Mapping[str, object]) -> str:
-    """Return `message` in `language` with its fields filled; states of letters and words are of that language too."""
-    words = {name: _word(value, language) for name, value in params.items()}
+    """Return `message` in `language` with its fields filled, words in them too."""
+    words = {name: _in_words(value, language) for name, value in params.items()}
     return translate(message, language).format(**words)
 
 
-def _word(value: object, language: str) -> object:
-    match value:
-        case State():
-            return translate(STATES[value], language)
-        case Word():
-            return translate(value, language)
-        case _:
-            return value
+def _in_words(value: object, language: str) -> object:
+    """Return `value` in `language` if it is of words: a state of a letter, or phrases inside a message."""
+    if isinstance(value, State):
+        return translate(STATES[value], language)
+    if isinstance(value, Word):
+        return translate(value, language)
+    if isinstance(value, Phrase):
+        return filled(value.message, language, value.params)
+    if isinstance(value, Phrases):
+        return value.between.join(filled(part.message, language, part.params) for part in value.parts)
+    return value
 
 
 def problem_text(problem: Problem, language: str) -> str:

@@ -124,6 +124,7 @@ MaybeLine = Annotated[MaybeText, AfterValidator(_one_line)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1), BeforeValidator(_lines)]
 Finding = Annotated[str, StringConstraints(pattern=r"^[a-z]+[a-z.-]*(:[a-z0-9_-]+)?$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+Confirmation = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(:[0-9A-Fa-f]+)?$")]
 OfficeFact = Annotated[str, AfterValidator(_office_fact)]
 Fact = Annotated[Any, AfterValidator(_facts)]
 FactName = Annotated[str, AfterValidator(_identifier)]
@@ -314,8 +315,8 @@ class Judgement(Table):
 class Pledges(Table):
     """`[ikrar]`: what the office decided about pledges and oaths."""
 
-    confirmed: tuple[Name, ...] = Field(default=(), alias="disahkan")
-    """Ids of spoken texts that the office compared with the official copy."""
+    confirmed: tuple[Confirmation, ...] = Field(default=(), alias="disahkan")
+    """Spoken texts that the office compared with the official copy, each with the fingerprint of the words it saw."""
 
 
 class Settings(Table):
@@ -359,7 +360,7 @@ class Settings(Table):
 
     @property
     def confirmed_texts(self) -> tuple[str, ...]:
-        """Return the ids of the spoken texts that the office confirmed."""
+        """Return the spoken texts that the office confirmed: `sumpah-pengawas:ab12cd34`."""
         return self.pledges.confirmed
 
     @property
@@ -374,7 +375,10 @@ def read_settings(path: Path) -> Settings:
 
 
 def unfilled(path: Path) -> list[Problem]:
-    """Return an error for every text of letters.toml at `path` that still holds the `…` of `letters init`."""
+    """Return an error for every text of letters.toml at `path` that still holds the `…` of `letters init`.
+
+    Among the office's own texts (`[isian]`) only one that is nothing else counts: a sentence may hold the sign.
+    """
     toml = read_toml(path, "settings", SettingsError)
     lines = toml.lines()
     return [
@@ -385,7 +389,7 @@ def unfilled(path: Path) -> list[Problem]:
             Place(file=toml.file, line=lines.get(loc, lines.get(loc[:-1], 0))),
             {"key": key_text(loc), "gap": GAP},
         )
-        for table in ("kantor", "penandatangan", "deret")
+        for table in ("kantor", "penandatangan", "deret", "isian")
         for loc, text in texts_in(toml.data.get(table, {}), (table,))
-        if GAP in text
+        if text.strip() == GAP or (GAP in text and table != "isian")
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from letters.law import Calendar, LawBook
+from letters.law import Calendar, LawBook, OathBook
 
 SETTINGS = """
 [kantor]
@@ -46,6 +46,7 @@ periode = "tahun"
 [isian]
 nama_pemilihan = "pemilihan kepala daerah dan wakil kepala daerah tahun 2024"
 subjek = "ASN dan Non ASN"
+perkara = "Laporan Nomor 001/LP/XX/IX/2024"
 saksi = [{{ jabatan = "Anggota {name}" }}, {{ jabatan = "Kepala Sekretariat {name}" }}]
 rohaniwan = [{{ agama = "Islam", jabatan = "Penyuluh Agama Islam" }}]
 
@@ -165,7 +166,14 @@ def make_office(folder: Path, office: Office) -> Path:
         )
         for group, (post, agency, salutation) in posts(office).items():
             writer.writerow([group, group, post, "", agency, "", office.city, salutation, "", "Islam"])
+    (folder / "ikrar.toml").write_text(copied_words(), "utf-8")
     return folder
+
+
+def copied_words() -> str:
+    """Return what stands in ikrar.toml for oaths whose words an office copies from their form."""
+    wordless = [text for text in OathBook.load().texts.values() if not text.points]
+    return "".join(f'[[teks]]\nid = "{text.id}"\nbutir = ["Kata-kata menurut {text.article}."]\n' for text in wordless)
 
 
 def posts(office: Office) -> dict[str, tuple[str, str, str]]:
@@ -186,6 +194,7 @@ UNDATED = {
     ("pemilu-2024", "dana-kampanye"): date(2024, 1, 5),
     ("pemilu-2024", "logistik"): date(2024, 1, 20),
     ("pemilu-2024", "penetapan-hasil"): date(2024, 3, 21),
+    ("pemilu-2024", "sumpah-dprd"): date(2024, 8, 1),
     ("pemilihan-2024", "perencanaan"): date(2024, 1, 15),
     ("pemilihan-2024", "logistik"): date(2024, 11, 10),
     ("pemilihan-2024", "penetapan-terpilih"): date(2024, 12, 18),

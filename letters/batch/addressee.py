@@ -13,7 +13,7 @@ from letters.law import Forms, Group
 from letters.model.letter import Recipient
 from letters.settings import Style
 
-OPTIONAL = ("wilayah", "pelaksana", "pangkat", "nip", "nrp", "up", "melalui")
+OPTIONAL = ("alamat", "kota", "wilayah", "pelaksana", "pangkat", "nip", "nrp", "up", "melalui")
 """Columns a table may have; without them their facts are empty."""
 MADE = ("nama_berpangkat", "nomor_pegawai", "tujuan")
 """Facts made from the columns: name with rank, service number with its label, lines of the address."""

@@ -6,17 +6,14 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from letters.batch import conventions
 from letters.batch.choosing import Choice
 from letters.batch.dates import past_problems
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
-from letters.batch.law_changes import law_changes
-from letters.batch.oaths import changed_texts
-from letters.batch.occasions import occasions
+from letters.batch.occasions import occasions, templates_left_out
+from letters.batch.office_data import own_data
 from letters.batch.plan import Composer, Progress, draw_plan
-from letters.batch.stages import change_problems
 from letters.batch.strays import strays
 from letters.batch.workspace import Workspace
 from letters.errors import N_, LawError, Problem, UsageError
@@ -26,7 +23,8 @@ from letters.writers import notes
 NOT_THIS_LEVEL = N_("it is a letter of another kind of office.")
 WHICH_ELECTION = N_("it is for several elections, and none is named with --election or in letters.toml.")
 NO_AUDIENCE = N_("nobody in the table is in its audience.")
-NO_TEXTS = N_("letters.toml lacks texts it needs; check it by its name to see which.")
+NOT_SENT = N_("letters.toml says that this office does not send it ([kalender] tidak_dikirim).")
+NO_TEXTS = N_("texts it needs are not written yet; check it by its name to see which.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     skipped = {}
     choice = replace(choice, wanted=replace(choice.wanted, every=True))
     if not choice.templates:
-        skipped = _not_for_this_office(workspace) | _not_clear(workspace, choice)
+        skipped = _not_clear(workspace, choice) | _not_for_this_office(workspace) | _not_sent(workspace)
         names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
     plan = draw_plan(Composer(workspace), choice, progress)
@@ -64,12 +62,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     if not plan.errors:
         try_samples(plan, choice.formats)
     shapes = [note for draft, one in plan.samples.values() for note in notes(one.shape.document, draft.setting.look)]
-    moved = [
-        *change_problems(workspace.calendar.changes()),
-        *law_changes(workspace.law.changes()),
-        *conventions.change_problems(workspace.conventions.changes),
-        *changed_texts(workspace),
-    ]
+    calendar, law, oaths = workspace.calendar.changes(), workspace.law.changes(), workspace.oaths.changes()
+    moved = own_data([*calendar, *law, *workspace.conventions.changes, *oaths])
     font = font_problem(workspace.settings.paper, workspace.look.engine)
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
@@ -85,6 +79,11 @@ def _not_for_this_office(workspace: Workspace) -> dict[str, str]:
     level = workspace.settings.office.level
     fronts = {name: workspace.templates.load(name).front for name in _names(workspace)}
     return {name: NOT_THIS_LEVEL for name, front in fronts.items() if front.senders and level not in front.senders}
+
+
+def _not_sent(workspace: Workspace) -> dict[str, str]:
+    """Return the templates that letters.toml leaves out; raises SettingsError for one that is not there."""
+    return dict.fromkeys(templates_left_out(workspace), NOT_SENT)
 
 
 def _not_clear(workspace: Workspace, choice: Choice) -> dict[str, str]:

@@ -112,6 +112,11 @@ def choose_recipients(template: Template, table: Table, choice: Choice) -> list[
     ]
 
 
+def is_misnamed(choice: Choice, table: Table) -> bool:
+    """Return whether a code or group the user named is nobody's: that is told, and is why a letter is for nobody."""
+    return any(True for _ in (*_unknown_keys(choice, table), *_unknown_groups(choice, table)))
+
+
 def gets_own(template: Template, recipient: Recipient) -> bool:
     """Return whether `template` makes a letter for `recipient`: of one to all, those who are absent are named too."""
     return template.front.numbering == LIST or takes_part(template, recipient)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictInt
 
-from letters.errors import N_, Place, Problem, Severity
 from letters.law.groups import lies_in
 from letters.law.law_file import OfficeLevel
 from letters.law.layers import Change, read_layers
@@ -18,8 +17,6 @@ from letters.law.records import Day, Id, Record, Text
 from letters.settings import Office
 
 FILES = ("naskah.toml",)
-LONGEST_SHOWN = 80
-"""Characters of a value that are shown."""
 KINDS = re.compile(r"(Kabupaten|Kota|Provinsi|Kecamatan|Kelurahan|Desa) ", re.IGNORECASE)
 """Words before the name of an area that say of what kind it is."""
 
@@ -125,23 +122,6 @@ def load_conventions(paths: Sequence[Path]) -> Conventions:
         hijri = file.hijri if "hijri" in file.model_fields_set else hijri
         changes += layer.changes
     return Conventions(terms, tuple(regions.values()), tuple(copies.values()), tuple(posts.values()), hijri, changes)
-
-
-def change_problems(changes: Iterable[Change]) -> Iterator[Problem]:
-    """Yield a hint for each thing the office's own data say otherwise than those of the package."""
-    for change in changes:
-        params = {"entry": change.entry, "key": change.key, "old": _short(change.old), "new": _short(change.new)}
-        message = N_("The office's own data: {entry} is new.")
-        if change.key:
-            message = N_("The office's own data: {entry}, {key}: {new} instead of {old}.")
-        remedy = N_("This file of the office counts; without it the data of the program do.")
-        place = Place(file=change.file, line=change.line)
-        yield Problem("batch.data-changed", message, remedy, place, params, Severity.HINT)
-
-
-def _short(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value if value is not None else "-")
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def area_of(office: Office, row: Mapping[str, str] | None = None) -> str:

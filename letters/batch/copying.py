@@ -13,11 +13,9 @@ from letters.batch.conventions import bare_name, head_of
 from letters.batch.terms import Terms
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
-from letters.merge import Template
+from letters.merge import AUTOMATIC, Template
 from letters.model.letter import Recipient
 
-AUTOMATIC = "otomatis"
-"""In `tembusan` of a template: those the conventions name for the recipient's group."""
 EVERYBODY = "semua"
 COLUMN = "tembusan_otomatis"
 """Column of a completed row that keeps them, one on a line, each with its rank before it: several rows are one list."""

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from letters.batch.workspace import SETTINGS_FILE, built_in_templates, open_workspace
-from letters.errors import N_, LettersError, MachineError, Problem
+from letters.errors import N_, LettersError, MachineError, Problem, SettingsError
 from letters.files import ensure_writable
-from letters.settings import Paper, Pdf, read_settings
+from letters.settings import Paper, Pdf, read_settings, unfilled
 from letters.writers import TYPST, pdf, typst
 from letters.writers.fonts import family_list
 from letters.writers.installed import installed_family, is_missing
@@ -28,7 +28,7 @@ class Finding:
     """What was looked at (message id)."""
     detail: str
     """What was found, as it is."""
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
     """What is wrong with it, if anything."""
 
 
@@ -39,9 +39,9 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield _look(N_("Font"), lambda: _font(_settings(folder)))
     yield _look(N_("Built-in templates"), lambda: str(built_in_templates()))
     if (folder / SETTINGS_FILE).exists():
-        yield _look(N_("Office folder"), lambda: open_workspace(folder).settings.office.name)
+        yield _look(N_("Office folder"), lambda: _office(folder))
     else:
-        yield Finding(N_("Office folder"), "-", _no_workspace(folder))
+        yield Finding(N_("Office folder"), "-", (_no_workspace(folder),))
     yield _look(N_("Room on the disk"), lambda: _space(folder))
 
 
@@ -49,7 +49,7 @@ def _look(name: str, work: Callable[[], str]) -> Finding:
     try:
         return Finding(name, work())
     except LettersError as error:
-        return Finding(name, "-", error.problems[0])
+        return Finding(name, "-", error.problems)
 
 
 def _settings(folder: Path) -> tuple[Paper, str]:
@@ -59,6 +59,14 @@ def _settings(folder: Path) -> tuple[Paper, str]:
         return Paper(), Pdf().engine
     settings = read_settings(path)
     return settings.paper, settings.pdf.engine
+
+
+def _office(folder: Path) -> str:
+    """Return the office's name; raises SettingsError while letters.toml is not filled in."""
+    name = open_workspace(folder).settings.office.name
+    if gaps := unfilled(folder / SETTINGS_FILE):
+        raise SettingsError(*gaps)
+    return name
 
 
 def _engine(settings: tuple[Paper, str]) -> str:

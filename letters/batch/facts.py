@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from letters.batch.copying import AUTOMATIC, COLUMN, copies_of
+from letters.batch.copying import COLUMN, copies_of
 from letters.batch.hijri import hijri_text
 from letters.batch.law_bases import LawSetting, LegalBases
 from letters.batch.oaths import look_of, oath_facts
@@ -17,7 +17,7 @@ from letters.batch.terms import Terms
 from letters.batch.workspace import Workspace
 from letters.l10n import format_count
 from letters.law import join_citations, spoken
-from letters.merge import Template, Templates
+from letters.merge import AUTOMATIC, Template, Templates
 from letters.model.letter import Recipient
 from letters.settings import Office, Signatory
 from letters.writers import Look

@@ -20,7 +20,7 @@ from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
 from letters.batch.out import OUT, check_names, check_room, places, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
-from letters.batch.produce import CHUNK, SMALL, Job, form_of, produce
+from letters.batch.produce import CHUNK, SMALL, Job, Order, Task, form_of, make, produce
 from letters.batch.snapshot import changes
 from letters.batch.stages import change_data
 from letters.batch.standing import Standing, has_pdf, notices, snapshot, standings, undecided
@@ -61,7 +61,7 @@ class Run:
     archive: Archive
     choice: Choice
     replace_changed: bool
-    cluster: str
+    cluster: Cluster | None
 
     @property
     def workspace(self) -> Workspace:
@@ -83,12 +83,12 @@ def issue(
 
     Letters whose template or data changed since their number was taken: issued ones stay, unless `replace_changed`
     asks for a new version under the same number; unfinished ones need that decision. `jobs` processes make them (None:
-    one per core), or the workers of the Dask scheduler at `cluster`.
+    one per core), or the workers of the Dask scheduler at `cluster`; UsageError if that is no address.
     Raises BatchError before any number is used when something has to be mended; RegisterError and MachineError as they
     come: what was reserved by then is finished, under the same numbers, by the next run.
     """
-    composer = Composer(workspace)
-    run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed, cluster)
+    composer, away = Composer(workspace), Cluster(cluster, progress) if cluster else None
+    run = Run(composer, Materialized(workspace), register, Archive(register), choice, replace_changed, away)
     plan = make_plan(composer, choice, progress)
     with turn(workspace.folder / OUT, register.actor, progress):
         return _issue_planned(run, plan, progress, jobs)
@@ -151,11 +151,18 @@ def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[E
     out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
-    if run.cluster:
-        with Cluster(run.cluster):
-            pass
     copies = sum(len(one.letter.copies) for one in todo) + len(lacking)
     check_room(out, copies, try_samples(plan, run.choice.formats))
+    if run.cluster:
+        _try_cluster(run.cluster, plan, run.choice.formats)
+
+
+def _try_cluster(cluster: Cluster, plan: Plan, formats: tuple[str, ...]) -> None:
+    """Have every worker make a letter that is known here, of each look."""
+    samples = {id(draft.setting.look): (draft.setting.look, letter) for draft, letter in plan.samples.values()}
+    with cluster:
+        for look, letter in samples.values():
+            cluster.compare(make, Task(look, formats, (Order(letter.shape, letter.values, letter.properties),)))
 
 
 def has_letters(workspace: Workspace) -> bool:
@@ -266,7 +273,7 @@ def _request(run: Run, letter: Letter) -> Request:
 
 
 def make_letters(
-    folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None, cluster: str = ""
+    folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None, cluster: Cluster | None = None
 ) -> Iterator[Entry]:
     """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued.
 

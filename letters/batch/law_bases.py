@@ -13,10 +13,8 @@ from datetime import date
 from typing import Any
 
 from letters.errors import N_, LawError, Problem
-from letters.law import Bases, Election, LawBook, Quotation
-from letters.merge import Template
-
-AUTOMATIC = "otomatis"
+from letters.law import Bases, Election, LawBook, Quotation, parse_alternatives
+from letters.merge import AUTOMATIC, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,19 @@ class LawSetting:
         written = tuple(dict.fromkeys(base for group in groups for base in front.bases_for(group)))
         own = tuple(base for base in written if base != AUTOMATIC)
         matrix = self._matrix(groups) if AUTOMATIC in written else []
-        found = self.book.list_together(
-            tuple(ref for bases in matrix for ref in bases.authority),
-            (*(ref for bases in matrix for ref in (*bases.direct, *bases.staff)), *own),
-            self.day,
-        )
+        power = tuple(ref for bases in matrix for ref in bases.authority)
+        others = tuple(ref for bases in matrix for ref in (*bases.direct, *bases.staff))
+        found = self.book.list_together(self._gathered(power, own), (*self._gathered(others, own), *own), self.day)
         direct = all(bases.binds for bases in matrix) if matrix else bool(own)
         return LegalBases(found, direct, tuple(_named(self.book, ref, self.day) for ref in found))
+
+    def _gathered(self, automatic: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+        """Return automatic bases with an amended law as one entry, as they are where the template cites its changes."""
+        amending = {law for reference in own for law in _laws(reference) if self.book.base_of(law) != law}
+        return tuple(
+            reference if _laws(reference) & amending else self.book.under_base((reference,), self.day)[0]
+            for reference in automatic
+        )
 
     def _matrix(self, groups: Sequence[str]) -> list[Bases]:
         if self.election is None:
@@ -99,8 +103,12 @@ class LawSetting:
     def _direct_quotes(self, groups: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Yield the words of what binds the recipients, as far as the book has them."""
         direct = [ref for bases in self._matrix(groups) for ref in bases.direct]
-        for reference in self.book.in_order(direct, self.day):
+        for reference in self.book.in_order(self.book.under_base(direct, self.day), self.day):
             yield from (_quoted(self.book, one) for one in self.book.known_words(reference))
+
+
+def _laws(reference: str) -> set[str]:
+    return {one.law for one in parse_alternatives(reference) or ()}
 
 
 def _no_election() -> Problem:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from letters.batch.compose import Composed
 from letters.batch.drafts import Draft
 from letters.batch.facts import Setting
-from letters.batch.law_bases import AUTOMATIC
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.law import LetterContext, lint_left_over, lint_names, lint_references, lint_text
+from letters.merge import AUTOMATIC
 from letters.model.letter import Recipient
 from letters.writers.text import plain_text
 

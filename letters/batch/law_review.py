@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from letters.batch.occasions import KINDS
-from letters.batch.workspace import CALENDAR_FILE, LAW_FILE, existing
+from letters.batch.workspace import CALENDAR_FILE, LAW_FILE, SETTINGS_FILE, existing
 from letters.errors import N_, LawError, Place, Problem
 from letters.extract import Extracted, extract
 from letters.l10n import parse_date
@@ -20,11 +20,18 @@ from letters.law import (
     LawBook,
     LetterContext,
     Role,
+    Stage,
+    StageState,
     articles_text,
+    as_written,
     find_citations,
     lint_left_over,
     lint_text,
+    near_names,
+    stage_state,
+    window_text,
 )
+from letters.settings import read_settings
 
 DATED = re.compile(r",\s+(?:tanggal\s+)?([0-9]{1,2}\s+[A-Za-z]+\s+[12][0-9]{3})(?![0-9])")
 """`Jombang, 24 September 2024`: the date of a letter."""
@@ -36,17 +43,26 @@ class Shelf:
 
     book: LawBook
     calendar: Calendar
+    usual: str = ""
+    """Election the office is busy with ([kalender] pemilihan); empty where there is no office or it does not say."""
 
     @classmethod
     def of(cls, folder: Path) -> Shelf:
-        """Return the laws and the calendar in force in `folder`; raises LawError for a faulty file of the office."""
-        return cls(LawBook.load(*existing(folder / LAW_FILE)), Calendar.load(*existing(folder / CALENDAR_FILE)))
+        """Return the laws and the calendar in force in `folder`.
+
+        Raises LawError or SettingsError for a faulty file of the office.
+        """
+        own = [read_settings(path).election for path in existing(folder / SETTINGS_FILE)]
+        return cls(LawBook.load(*existing(folder / LAW_FILE)), Calendar.load(*existing(folder / CALENDAR_FILE)), *own)
 
     def context(self, day: date, election: str = "", stage: str = "", groups: tuple[str, ...] = ()) -> LetterContext:
         """Return what is known about a letter; `election` is one of the calendar, or `pemilu` or `pemilihan` alone.
 
-        Raises LawError with every name that is not known.
+        A stage without an election is that of the office's usual election, else of the only one it can be of. Raises
+        LawError for names that are not known, and for a stage that may be of several elections.
         """
+        if stage and not election:
+            election = self._election_of(stage, day)
         if election in KINDS:
             if stage:
                 raise LawError(_stage_of_no_election(election))
@@ -59,6 +75,29 @@ class Shelf:
             self.book.group(group)
         return found
 
+    def _election_of(self, stage: str, day: date) -> str:
+        """Return the id of the election whose stage is meant: the usual one, else the only one it can be on `day`.
+
+        A stage that runs on that day goes before one that is ahead.
+        """
+        having = {one.id: found for one in self.calendar.elections if (found := one.find_stage(stage))}
+        if self.usual and (self.usual in having or not having):
+            return self.usual
+        for state in (StageState.NOW, StageState.AHEAD):
+            meant = [name for name, found in having.items() if stage_state(found, day) is state]
+            if len(meant) == 1:
+                return meant[0]
+        if len(having) == 1:
+            return next(iter(having))
+        raise LawError(_which_election(stage, having) if having else self._no_such_stage(stage))
+
+    def _no_such_stage(self, stage: str) -> Problem:
+        known = {one.id for election in self.calendar.elections for one in election.stages}
+        params = {"stage": stage, "near": near_names(stage, known)}
+        message = N_('No election has a stage "{stage}".')
+        remedy = N_("Did you mean {near}?") if params["near"] else N_("letters stages shows the stages of an election.")
+        return Problem("law.unknown-stage", message, remedy, params=params)
+
     def find(self, name: str, day: date) -> Law:
         """Return the law with this id, or the one that `name` calls as letters do: `UU 20/2023`, `SKB Netralitas`.
 
@@ -69,6 +108,17 @@ class Shelf:
             if named:
                 return self.book.law(named[0])
         return self.book.law(name)
+
+
+def _which_election(stage: str, having: Mapping[str, Stage]) -> Problem:
+    dated = [(name, window_text(found)) for name, found in having.items()]
+    params = {
+        "stage": stage,
+        "elections": "; ".join(f"{name} ({window})" if window else name for name, window in dated),
+    }
+    message = N_('Several elections have a stage "{stage}": {elections}.')
+    remedy = N_("Name the one of the letter: --election pemilihan-2024, for example.")
+    return Problem("law.which-election", message, remedy, params=params)
 
 
 def _stage_of_no_election(regime: str) -> Problem:
@@ -126,5 +176,5 @@ def _cited(book: LawBook, words: Extracted, found: list[Found]) -> Iterator[Cite
     for law_id, mentions in named.items():
         first = mentions[0]
         articles = tuple(dict.fromkeys(place for one in mentions for place in one.articles))
-        written = " ".join(words.text[first.start : first.end].split())
+        written = as_written(words.text[first.start : first.end])
         yield Cited(book.laws.get(law_id), written, articles_text(articles), words.place_of(first.start))

@@ -8,15 +8,13 @@ from typing import Any
 
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
-from letters.law import SpokenText, is_present, person_problems, unverified
+from letters.law import SpokenText, is_present, person_problems
 from letters.merge import Template
 from letters.model.letter import Recipient
 from letters.writers import Look
 
 DRAFT = "DRAF – naskah belum diverifikasi"
 """Stands at the foot of every page while the words of a statute were not compared with it."""
-WITNESSES = 2
-"""Of an oath: PP 11/2017 Pasal 42."""
 REPORT = "berita acara"
 SUBJECT, NON_ASN = "subjek", "non_asn"
 """The slot that says whose pledge it is, and the group that a pledge of civil servants does not cover."""
@@ -47,26 +45,10 @@ def takes_part(template: Template, recipient: Recipient) -> bool:
 # -- what is said before anything is made ------------------------------------------------------------------
 
 
-def confirmed_unknown(workspace: Workspace) -> list[Problem]:
-    """Return a problem for each text the office confirmed that there is not."""
+def confirmed_problems(workspace: Workspace) -> Iterator[Problem]:
+    """Yield what is wrong with the texts the office confirmed: not there, other words now, or no words named."""
     place = Place(file=str(workspace.folder / SETTINGS_FILE))
-    return workspace.oaths.check_confirmed(workspace.settings.confirmed_texts, place)
-
-
-def changed_texts(workspace: Workspace) -> list[Problem]:
-    """Return a hint for each spoken text the office's own file changes or adds."""
-    changed = {(change.entry, change.file): change for change in workspace.oaths.changes()}
-    return [
-        Problem(
-            "batch.own-text",
-            N_("{entry} is spoken in the words of the office's own file."),
-            N_("Compare it with the text of the package when it is updated."),
-            Place(file=change.file, line=change.line),
-            {"entry": change.entry if change.key else f"{change.entry}/{change.new}"},
-            Severity.HINT,
-        )
-        for change in changed.values()
-    ]
+    yield from workspace.oaths.check_confirmed(workspace.settings.confirmed_texts, place)
 
 
 def oath_problems(workspace: Workspace, template: Template, people: Sequence[Recipient]) -> Iterator[Problem]:
@@ -76,15 +58,16 @@ def oath_problems(workspace: Workspace, template: Template, people: Sequence[Rec
         return
     text = workspace.oaths.text(name)
     confirmed = workspace.settings.confirmed_texts
-    if not workspace.oaths.is_verified(name, confirmed):
-        yield unverified(text, Place(file=str(template.path)))
+    yield from workspace.oaths.wordless(name, Place(file=str(template.path)))
+    if text.points and not workspace.oaths.is_verified(name, confirmed):
+        yield workspace.oaths.unverified(name, confirmed, Place(file=str(template.path)))
     facts = workspace.oaths.facts(name, confirmed)
     for person in people:
         for problem in person_problems(facts, person.fields):
             yield replace(problem, place=replace(person.place, key=person.key))
     yield from _left_out(workspace, template, text, people)
     if text.kind == "sumpah" and template.front.kind == REPORT:
-        yield from _ceremony_problems(workspace, template, facts, people)
+        yield from _ceremony_problems(workspace, template, text, facts, people)
 
 
 def _given(workspace: Workspace, template: Template) -> dict[str, Any]:
@@ -109,19 +92,21 @@ def _left_out(
 
 
 def _ceremony_problems(
-    workspace: Workspace, template: Template, facts: Mapping[str, Any], people: Sequence[Recipient]
+    workspace: Workspace, template: Template, text: SpokenText, facts: Mapping[str, Any], people: Sequence[Recipient]
 ) -> Iterator[Problem]:
-    """Yield what an oath lacks besides its words: two witnesses, and clergy of every religion present.
+    """Yield what an oath lacks besides its words: its witnesses, and clergy of every religion present.
 
     That no witness is named at all is found where the template prints them.
     """
     given = _given(workspace, template)
     place = Place(file=str(workspace.folder / SETTINGS_FILE))
+    if not text.witnesses:
+        return
     witnesses = [_named(person) for person in given.get("saksi", [])]
-    if witnesses and len(witnesses) != WITNESSES:
+    if witnesses and len(witnesses) != text.witnesses:
         message = N_("An oath has {wanted} witnesses; {given} are named.")
         remedy = N_('Write saksi = [{{ jabatan = "…", nama = "…" }}, …] under [isian] in letters.toml.')
-        yield Problem("batch.witnesses", message, remedy, place, {"wanted": WITNESSES, "given": len(witnesses)})
+        yield Problem("batch.witnesses", message, remedy, place, {"wanted": text.witnesses, "given": len(witnesses)})
     known = workspace.settings.signatories
     officials = {_named(vars(known[name])) for name in template.front.signatories if name in known}
     sworn = {_named(person.fields) for person in people} | officials

@@ -98,14 +98,20 @@ def own_templates(workspace: Workspace) -> Iterator[Template]:
 
     Raises TemplateError for one that cannot be used, SettingsError when letters.toml leaves out one that is not there.
     """
-    level, not_sent = workspace.settings.office.level, workspace.settings.calendar.not_sent
-    names = [listing.name for listing in workspace.templates.names()]
-    if unknown := [name for name in not_sent if name not in names]:
-        raise SettingsError(*(_not_there(workspace, name, names) for name in unknown))
-    for name in names:
+    level, not_sent = workspace.settings.office.level, templates_left_out(workspace)
+    for name in (listing.name for listing in workspace.templates.names()):
         template = workspace.templates.load(name)
         if name not in not_sent and (not template.front.senders or level in template.front.senders):
             yield template
+
+
+def templates_left_out(workspace: Workspace) -> tuple[str, ...]:
+    """Return the templates that this office does not send; raises SettingsError when one is not there."""
+    not_sent = workspace.settings.calendar.not_sent
+    names = [listing.name for listing in workspace.templates.names()]
+    if unknown := [name for name in not_sent if name not in names]:
+        raise SettingsError(*(_not_there(workspace, name, names) for name in unknown))
+    return not_sent
 
 
 def templates_of_stage(workspace: Workspace, wanted: Wanted) -> tuple[tuple[str, ...], Wanted]:

@@ -12,7 +12,8 @@ from datetime import date
 from functools import partial
 
 from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
-from letters.batch.choosing import Choice, batch_name, choose_recipients, nobody, nobody_at_all, slips
+from letters.batch.blanks import with_column
+from letters.batch.choosing import Choice, batch_name, choose_recipients, is_misnamed, nobody, nobody_at_all, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
@@ -22,7 +23,7 @@ from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
-from letters.batch.oaths import confirmed_unknown, oath_problems
+from letters.batch.oaths import confirmed_problems, oath_problems
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
@@ -115,7 +116,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
     workspace, findings, plan = composer.workspace, Findings(), Plan()
     lint = LawLint(workspace)
-    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_unknown(workspace))
+    findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_problems(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
     plan.table = table
@@ -127,7 +128,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
                 drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
-            composed = composer.compose(draft)
+            composed = _composed(composer, draft)
             _add_draft(plan, draft, composed)
             findings.add(*copy_problems(draft.setting.template, composed.facts))
             findings.add_sound(lint.letter(draft, composed))
@@ -137,6 +138,22 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*lint.hint())
     plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
+
+
+def _composed(composer: Composer, draft: Draft) -> Composed:
+    """Return the letter; a value that is blank is told with its cell."""
+    try:
+        return composer.compose(draft)
+    except TemplateError as error:
+        templates, template = composer.workspace.templates, draft.setting.template
+        found = [with_column(problem, templates, template, draft.addressees) for problem in error.problems]
+        once = {(problem.code, problem.place): problem for problem in reversed(found)}  # the first for each cell
+        raise TemplateError(*reversed(once.values())) from error
+
+
+def _is_unwritten(problem: Problem) -> bool:
+    """Return whether the office has yet to write what `problem` is about: a text of letters.toml, words of an oath."""
+    return is_office_text(problem) or problem.code == "law.no-oath-words"
 
 
 def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Table:
@@ -209,7 +226,7 @@ def _draft_letters(
     workspace = composer.workspace
     chosen = choose_recipients(template, table, choice)
     if not chosen:
-        if table.recipients and not choice.all_templates:
+        if table.recipients and not choice.all_templates and not is_misnamed(choice, table):
             raise BatchError(nobody(template))
         return []
     setting = composer.setting(template, choice.day, occasion)
@@ -225,7 +242,7 @@ def _draft_letters(
         *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
-    if errors and choice.all_templates and all(map(is_office_text, errors)):
+    if errors and choice.all_templates and all(map(_is_unwritten, errors)):
         plan.lacking_texts.add(template.name)
         return []
     if errors:

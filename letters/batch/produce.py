@@ -126,13 +126,13 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def make_executor(letters: int, jobs: int | None, cluster: str = "") -> Executor:
+def make_executor(letters: int, jobs: int | None, cluster: Cluster | None = None) -> Executor:
     """Return an executor for so many letters: this process for few, else one process per core or `jobs`.
 
-    With the address of a `cluster` its workers; raises MachineError if it cannot be used.
+    With a `cluster` its workers.
     """
     if cluster:
-        return Cluster(cluster)
+        return cluster
     count = jobs or cores()
     if letters <= SMALL or (count == 1 and letters <= RENEWED):
         return SameProcess()
@@ -191,7 +191,7 @@ def _worker_lost() -> Problem:
 
 
 def produce(
-    work: Sequence[Job], jobs: int | None = None, cluster: str = ""
+    work: Sequence[Job], jobs: int | None = None, cluster: Cluster | None = None
 ) -> Iterator[tuple[Job, Iterator[tuple[str, dict[str, bytes]]]]]:
     """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job."""
     for _, group in groupby(work, key=lambda job: (id(job.look), job.formats)):
@@ -205,7 +205,7 @@ def produce(
 
 
 def made_in_turns(
-    tasks: Iterator[Task], letters: int, jobs: int | None, cluster: str
+    tasks: Iterator[Task], letters: int, jobs: int | None, cluster: Cluster | None
 ) -> Generator[dict[str, bytes], None, None]:
     """Yield the bytes of every letter of `tasks`, with new processes every so often.
 
@@ -216,7 +216,7 @@ def made_in_turns(
     for start in range(0, letters, turn):
         some = islice(tasks, -(-turn // CHUNK))
         with make_executor(letters - start, jobs, cluster) as executor:
-            for made in run(executor, some, executor.hands if isinstance(executor, Cluster) else workers):
+            for made in run(executor, some, cluster.hands if cluster else workers):
                 yield from made
 
 

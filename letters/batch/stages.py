@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from letters.errors import N_, Place, Problem, Severity, UsageError
+from letters.batch.office_data import changed_entry
+from letters.errors import N_, Phrase, Problem, UsageError
 from letters.files import atomic_write
-from letters.l10n import format_date
 from letters.law import Calendar, Change, Election, Event, Span, StageState, ics, stage_events
 from letters.register import Register
 
 HEAD = b"BEGIN:VCALENDAR"
 DATES = ("start", "end", "polling_day")
 """Keys of a stage or an election that are days."""
-NAMED = {"start": "mulai", "end": "selesai", "polling_day": "hari pemungutan suara"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +75,6 @@ def changes_of(calendar: Calendar, entry: str) -> tuple[Change, ...]:
     return tuple(change for change in calendar.changes() if change.entry == entry)
 
 
-def change_problems(changes: Iterable[Change]) -> Iterator[Problem]:
-    """Yield a hint for each thing the office's calendar says otherwise than the one of the package."""
-    for change in changes:
-        entry = change.entry.removeprefix("elections/").replace("/", ", ")
-        params = {"entry": entry, "key": NAMED.get(change.key, change.key), "old": _shown(change.old)}
-        params["new"] = _shown(change.new)
-        message = N_("The office's calendar: {entry} is new.")
-        if change.key:
-            message = N_("The office's calendar: {entry}, {key}: {new} instead of {old}.")
-        remedy = N_("This file of the office counts; letters stages shows the whole calendar.")
-        place = Place(file=change.file, line=change.line)
-        yield Problem("batch.calendar-changed", message, remedy, place, params, Severity.HINT)
-
-
-def _shown(value: object) -> str:
-    return format_date(value) if isinstance(value, date) else str(value if value is not None else "-")
-
-
 def change_data(changes: Iterable[Change]) -> list[dict[str, object]]:
     """Return changes as plain data, for the register and for programs: without file and line, which say nothing new."""
     return [{"entry": one.entry, "key": one.key, "old": _plain(one.old), "new": _plain(one.new)} for one in changes]
@@ -105,8 +86,8 @@ class Kept:
 
     at: datetime
     user: str
-    changes: tuple[str, ...]
-    """`kampanye, mulai: 28 September 2024 (semula 25 September 2024)`; none once the usual calendar counts again."""
+    changes: tuple[Phrase, ...]
+    """`kampanye: start 28 September 2024 instead of 25 September 2024`; none once the usual calendar counts again."""
 
 
 def kept_changes(register: Register, election_id: str) -> list[Kept]:
@@ -115,7 +96,7 @@ def kept_changes(register: Register, election_id: str) -> list[Kept]:
     for event in register.calendar_changes():
         told = event.details["changes"]
         own = [one for one in told if _is_of(one, election_id)] if isinstance(told, list) else []
-        changes = tuple(_kept_text(one, election_id) for one in own)
+        changes = tuple(_kept(one, election_id) for one in own)
         if changes != (found[-1].changes if found else ()):
             found.append(Kept(event.at, event.user, changes))
     return found
@@ -125,13 +106,9 @@ def _is_of(change: Mapping[str, object], election_id: str) -> bool:
     return str(change["entry"]).split("/")[1:2] == [election_id]
 
 
-def _kept_text(change: Mapping[str, object], election_id: str) -> str:
-    entry = str(change["entry"]).removeprefix(f"elections/{election_id}").strip("/")
-    key = str(change["key"])
-    if not key:
-        return f"{entry} (baru)"
-    name = ", ".join(filter(None, (entry, NAMED.get(key, key))))
-    return f"{name}: {_shown(change['new'])} (semula {_shown(change['old'])})"
+def _kept(change: Mapping[str, object], election_id: str) -> Phrase:
+    entry, key = str(change["entry"]).removeprefix(f"elections/{election_id}").strip("/"), str(change["key"])
+    return changed_entry(f"elections/{entry}", [(key, change["old"], change["new"])] if key else [])
 
 
 def _plain(value: object) -> object:

@@ -176,14 +176,20 @@ def check(
     from letters.batch.law_review import review
 
     shelf, on = _shelf(output), day or _today(output)
-    found = review(shelf, path, shelf.context(on, election, stage, groups))
+    context = shelf.context(on, election, stage, groups)
+    found = review(shelf, path, context)
     if not output.as_json:
+        if stage and not election and context.election:
+            output.say(N_("Judged as a letter for {stage} of {election}."), stage=stage, election=context.election.id)
         _tell_citations(output, shelf, found, on)
     output.problems(found.problems)
     bad = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     good = all(problem.severity not in bad for problem in found.problems)
     cited = [_cited_data(shelf.book, one, on) for one in found.cited]
-    output.result(good=good, on=on, dates=found.dates, cited=cited, problems=output.problem_data(found.problems))
+    meant = context.election.id if context.election else ""
+    output.result(
+        good=good, on=on, election=meant, dates=found.dates, cited=cited, problems=output.problem_data(found.problems)
+    )
     return 0 if good else 1
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import wraps
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -184,12 +181,17 @@ def today(settings: Settings) -> date:
 
 def actor() -> Any:
     """Return who is at work, for the register's events."""
+    import socket  # here, as help does without all of them
+    from importlib.metadata import version
+
     from letters.register import Actor
 
     return Actor(_user(), socket.gethostname(), f"letters {version('letters')}")
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # no login name: a bare container

@@ -21,8 +21,11 @@ STEPS = {
     "wait": N_("Another run was waited for"),
     "reserve": N_("Numbers taken"),
     "produce": N_("Making letters"),
+    "workers": N_("Waiting for the cluster, workers connected"),
     "import": N_("Lines entered"),
 }
+WAITING = "workers"
+"""The step that is told as soon as it comes: it may last."""
 LABELS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.HINT: N_("Hint")}
 LOG_INTERVAL = 10.0
 """Seconds between two lines about a step that takes long, in a log."""
@@ -39,7 +42,7 @@ class Output:
         self.interrupted = False
         """Whether the user has pressed Ctrl-C."""
         self._bar: Any = None
-        self._bar_step = ""
+        self._bar_tasks: dict[str, Any] = {}
         self._log_step = ""
         self._log_start = (0.0, 0)
         self._log_last = 0.0
@@ -126,10 +129,9 @@ class Output:
             return
         if self._bar is None:
             self._bar = _start_bar()
-        if step != self._bar_step:
-            self._bar_step = step
-            self._task = self._bar.add_task(self.text(STEPS[step]), total=total)
-        self._bar.update(self._task, completed=done, total=total)
+        if step not in self._bar_tasks:
+            self._bar_tasks[step] = self._bar.add_task(self.text(STEPS[step]), total=total)
+        self._bar.update(self._bar_tasks[step], completed=done, total=total)
 
     def _log_progress(self, step: str, done: int, total: int) -> None:
         """Print a line at the end of a step, and of a long one now and then, with its pace."""
@@ -137,7 +139,7 @@ class Output:
         if step != self._log_step:
             self._log_step, self._log_start, self._log_last = step, (now, done), now
         began, first = self._log_start
-        if done == total:
+        if done == total or step == WAITING:
             click.echo(f"{self.text(STEPS[step])}: {done}/{total}", err=True)
         elif now - self._log_last >= LOG_INTERVAL and done > first:
             self._log_last = now
@@ -150,7 +152,7 @@ class Output:
         """Take the bar off the screen before anything else is written."""
         if self._bar is not None:
             self._bar.stop()
-            self._bar, self._bar_step = None, ""
+            self._bar, self._bar_tasks = None, {}
 
 
 def _start_bar() -> Any:

@@ -12,7 +12,7 @@ from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import known_register
 from letters.cli.translated import FilePath, command, option
-from letters.errors import N_
+from letters.errors import N_, Phrase, Phrases
 
 if TYPE_CHECKING:
     from letters.batch.stages import Line, TimeLine
@@ -72,7 +72,7 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
             N_("In the register since {day}, by {user}: {changes}."),
             day=format_date(one.at.date()),
             user=one.user,
-            changes="; ".join(one.changes) or output.text(N_("the usual calendar again")),
+            changes=Phrases(one.changes or (Phrase(N_("the usual calendar again")),)),
         )
     output.problems([*line.notices, *faults])
     if path is not None:
@@ -84,7 +84,14 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
         election=_election_data(line.election),
         stages=[_line_data(one) for one in line.lines],
         moved=_changes_data(line.moved),
-        kept=[{"at": one.at, "user": one.user, "changes": list(one.changes)} for one in kept],
+        kept=[
+            {
+                "at": one.at,
+                "user": one.user,
+                "changes": [output.text(part.message, **part.params) for part in one.changes],
+            }
+            for one in kept
+        ],
         notices=output.problem_data([*line.notices, *faults]),
     )
 

@@ -2,19 +2,19 @@
 
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
-from letters.law.citations import Found, Role, find_citations
+from letters.law.citations import Found, Role, as_written, find_citations
 from letters.law.cited import SENDERS, LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.groups import Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
-from letters.law.layers import Change
+from letters.law.layers import Change, near_names
 from letters.law.left_over import lint_left_over
 from letters.law.lint import lint_names, lint_references, lint_text
 from letters.law.matrix import Bases
 from letters.law.oath_forms import KEYS as SPOKEN_KEYS
 from letters.law.oath_forms import is_present, person_problems, spoken
 from letters.law.oath_records import SpokenText
-from letters.law.oaths import OathBook, unverified
+from letters.law.oaths import OathBook
 from letters.law.records import Amendment, Article, Audience, Law, Period
 from letters.law.reference import (
     ArticleRef,
@@ -65,6 +65,7 @@ __all__ = [
     "Stage",
     "StageState",
     "articles_text",
+    "as_written",
     "due",
     "due_events",
     "find_citations",
@@ -76,6 +77,7 @@ __all__ = [
     "lint_names",
     "lint_references",
     "lint_text",
+    "near_names",
     "parse_alternatives",
     "parse_article",
     "parse_reference",
@@ -84,5 +86,4 @@ __all__ = [
     "stage_events",
     "stage_state",
     "window_text",
-    "unverified",
 ]

@@ -8,7 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from letters.errors import N_, LawError, Problem
-from letters.law.checks import check_articles, check_dates, check_title, first_in_force, unknown_law, unreadable
+from letters.law.checks import (
+    check_articles,
+    check_dates,
+    check_title,
+    first_in_force,
+    in_force,
+    unknown_law,
+    unreadable,
+)
 from letters.law.groups import Forms, Group, forms_in
 from letters.law.law_file import Body, OtherLaw, WordRule
 from letters.law.layers import Change, near_names
@@ -19,7 +27,7 @@ from letters.law.reference import (
     ArticleRef,
     Reference,
     articles_text,
-    join_citations,
+    format_reference,
     parse_alternatives,
     parse_article,
 )
@@ -171,9 +179,27 @@ class LawBook:
 
     def family(self, law_id: str) -> tuple[str, ...]:
         """Return the law itself, the law it amends, and the laws that amend that one: they share their articles."""
-        root = next((law.id for law in self.laws.values() if law_id in self._amending(law)), law_id)
+        root = self.base_of(law_id)
         members = (root, *self._amending(self.laws[root]))
         return (law_id, *(member for member in members if member != law_id))
+
+    def under_base(self, references: Sequence[str], on: date) -> tuple[str, ...]:
+        """Return references whose places of an amending law are cited as places of the law that it amends.
+
+        So an amended law stands once in a letter, with its chain and all its places: a place that UU 10/2016 changed
+        belongs to UU 1/2015 as amended (note of that law in laws.toml). An amending law cited as a whole stays.
+        """
+        return tuple(self._under_base(reference, on) for reference in references)
+
+    def _under_base(self, reference: str, on: date) -> str:
+        chosen = self._choose(self._parse(reference), on)
+        base = self.base_of(chosen.law)
+        standing = base != chosen.law and chosen.articles and in_force(self.law(base), on)
+        return format_reference(Reference(base, chosen.articles)) if standing else reference
+
+    def base_of(self, law_id: str) -> str:
+        """Return the law that this one amends by its title; the law itself when it amends none."""
+        return next((law.id for law in self.laws.values() if law_id in self._amending(law)), law_id)
 
     def _amending(self, law: Law) -> tuple[str, ...]:
         """Return the laws whose own title says *atas* this title in full.
@@ -312,11 +338,6 @@ class LawBook:
             chosen = self._choose(self._parse(reference), on)
             places.setdefault(self.law(chosen.law).id, []).extend(chosen.articles)
         return places
-
-    def cite_inline(self, references: Sequence[str], on: date, short: bool = False) -> str:
-        """Return several citations as one phrase: `…, …, dan …`; LawError as from `cite`."""
-        citations = [self.cite(reference, on) for reference in references]
-        return join_citations([one.short_text if short else one.text for one in citations], short)
 
     # -- checks ---------------------------------------------------------------------------------------
 

@@ -12,43 +12,50 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from letters.law.book import LawBook
 from letters.law.passages import Passage, find_passages
 from letters.law.records import Law
 from letters.law.reference import ArticleRef
 
-UNDANG = r"undang\s*[-‐‑–.]?\s*undang"
+UNDANG = r"undang\s*[-‐‑–.\u00ad]?\s*undang"
+MARKS = str.maketrans(dict.fromkeys("*_`|~\u200b\u2060\ufeff", " "))
+"""Marks of Markdown, borders of tables and blanks without width: each becomes a blank, so that places stay."""
+YEAR = r"[12][0-9OoIl]{3}"
+APART = r"\s*(?:/\s*(?:Tahun\s*)?|[-–]\s*|(?:Tahun|Thn|Th)\s*\.?\s*|(?<=\s))"
+"""What parts number and year."""
 CALLED = (
     r"(?-i:(?:\s+(?!(?:UU|PP|RI|SE|SKB|PKPU|Per[a-z]+|Pasal|Keputusan|Surat|Nomor|No)\b)[A-Z][A-Za-z]+){1,4})"
-    r"(?=\s+(?:Nomor|No)\b)"
+    rf"(?=\s+\(?(?:(?:Nomor|No)\b|[0-9]{{1,3}}\s*(?:/|Tahun|Thn|Th)\s*{YEAR}))"
 )
 """What a law is called between kind and number: `UU ASN Nomor 5 Tahun 2014`."""
 KINDS = {
     "perppu": rf"peraturan\s+pemerintah\s+pengganti\s+{UNDANG}|(?<![A-Za-z])perp+u(?![A-Za-z])",
-    "pp": rf"peraturan\s+pemerintah|(?<![A-Za-z])PP(?:{CALLED}|(?=\s*(?:RI\b|R\.I|No|[0-9:])))",
+    "pp": rf"peraturan\s+pemerintah|(?<![A-Za-z])P\.?P\.?(?:{CALLED}|(?=[\s/]*(?:RI\b|R\.I|No|[0-9:])))",
     "perpres": r"peraturan\s+presiden|(?<![A-Za-z])perpres",
     "perbawaslu": r"peraturan\s+(?:badan\s+pengawas\s+pemilihan\s+umum|bawaslu)|(?<![A-Za-z])perbawaslu",
     "pkpu": r"peraturan\s+(?:komisi\s+pemilihan\s+umum|kpu)|(?<![A-Za-z])PKPU",
-    "perpol": r"peraturan\s+(?:kepala\s+)?(?:kepolisian(?:\s+negara)?|kapolri|polri)|(?<![A-Za-z])perpol",
-    "uu": rf"{UNDANG}|(?<![A-Za-z])(?:UU{CALLED}|U\.?UD?\.?(?=\s*(?:RI\b|R\.I|No|[0-9:])))",
+    "perpol": r"peraturan\s+(?:kepala\s+)?(?:kepolisian(?:\s+negara)?|kapolri|polri)|(?<![A-Za-z])per(?:pol|kap)",
+    "uu": rf"{UNDANG}(?:\s+Dasar(?=\s+(?:Nomor|No)\b))?"
+    rf"|(?<![A-Za-z])(?:UU{CALLED}|U\.?UD?\.?(?=[\s/]*(?:RI\b|R\.I|No|[0-9:])))",
 }
 NUMBERED = re.compile(
     "(?:"
     + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in KINDS.items())
-    + r")(?:\s*(?:Republik\s+Indonesia|RI|R\.I\.))?[\s,]*(?:Nomor|Nomer|No)?\s*[.:]?\s*"
-    r"(?P<number>[0-9]{1,3}[A-Z]?)\s*(?:/|\s*(?:Tahun|Thn|Th)\s*\.?\s*)\s*(?P<year>[12][0-9OoIl]{3})(?![0-9A-Za-z])",
+    + r")(?:\s*(?:Republik\s+Indonesia|RI|R\.I\.))?[\s,(/.]*(?:Nomor|Nomer|No)?\s*[.:]?\s*"
+    rf"(?P<number>(?-i:[0-9lI][0-9OoIl]{{0,2}})[A-Z]?)(?:\s*\([a-z\s]{{3,40}}\))?{APART}(?P<year>{YEAR})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 FURTHER = re.compile(
-    r"\s*(?:,|dan|serta|jo\.?|juncto)\s+(?:Nomor|No)\s*[.:]?\s*(?P<number>[0-9]{1,3})\s*(?:/|\s*Tahun\s*)\s*"
-    r"(?P<year>[12][0-9OoIl]{3})(?![0-9A-Za-z])",
+    rf"\s*(?:,|dan|serta|jo\.?|juncto)\s+(?:Nomor|No)\s*[.:]?\s*(?P<number>[0-9]{{1,3}}){APART}"
+    rf"(?P<year>{YEAR})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
 CIRCULAR = re.compile(
-    r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>(?:[^.;:\n]|\n(?!\s*\n)){0,120}?)\s*(?:Nomor|No)\s*[.:]?\s*0*(?P<number>[0-9]{1,3})\s*"
-    r"(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
+    r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>(?:[^.;:\n]|\n(?!\s*\n)){0,120}?)\s*(?:\b(?:Nomor|No)\s*[.:]?)?"
+    r"(?<![0-9])\s*0*(?P<number>[0-9]{1,3})\s*(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
     re.IGNORECASE,
 )
 BEFORE_NUMBER = {
@@ -56,16 +63,29 @@ BEFORE_NUMBER = {
     "se": r"(?:(?:surat|SE)\s+(?:[^.;:\n]|\n(?!\s*\n)){0,120}?(?:nomor|no)\s*[.:]?\s*)?",
 }
 """What stands before a number that is one law's alone."""
+BROKEN_DOUBLE = re.compile(r"\b(\w+) ?[-‐‑\u00ad] ?(?=\1\b)", re.IGNORECASE)
 SUBJECT = re.compile(r"[\s,]*(?:tentang|ttg\.?)\s+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
     r"(?:tentang\s+penetapan|perubahan(?:\s+(?:kedua|ketiga|keempat|kelima|ke-?[0-9]+))?\s+atas)\s*$", re.IGNORECASE
 )
-AMENDING = re.compile(r"(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?dengan\s*$", re.IGNORECASE)
+AMENDING = re.compile(r"(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?(?:dengan|oleh|melalui)\s*$", re.IGNORECASE)
+TOGETHER = re.compile(r"[\s,]*(?:jo|juncto|jis)\.?\s*", re.IGNORECASE)
+"""Between a law and its amendment: `UU 7/2017 jo. UU 7/2023`."""
+NO_MORE = re.compile(
+    r"[\s,(]*yang\s+(?:telah\s+|sudah\s+)?(?:dicabut|diganti(?:kan)?)\b"
+    r"|[\s,(]*(?:yang\s+)?(?:sudah\s+|telah\s+)?(?:dinyatakan\s+)?tidak\s+(?:lagi\s+)?berlaku\b",
+    re.IGNORECASE,
+)
+"""What follows a law that is told to be gone."""
 REPLACED = re.compile(r"(?:mencabut|menggantikan|pengganti|mengganti|dicabutnya|digantikannya)\s*$", re.IGNORECASE)
-JOINING = re.compile(r"[\s,]*(?:dan|serta|,)\s*(?:terakhir\s+dengan)?\s*$", re.IGNORECASE)
+JOINING = re.compile(
+    r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$", re.IGNORECASE
+)
 BEFORE_LAW = re.compile(r"[\s,]*(?:(?:dari|pada|dalam|menurut|ketentuan|dengan)\s+)*", re.IGNORECASE)
-SENTENCE_END = re.compile(r";|(?<!\bNo)(?<!\bjo)(?<!\bPs)(?<!\bTh)(?<!\bRI)\.\s|\n\s*\n")
+SENTENCE_END = re.compile(
+    r";(?![ \t]*(?:dan\s+)?(?:Pasal|Ps\.|\Z))|(?<!\bNo)(?<!\bjo)(?<!\bPs)(?<!\bTh)(?<!\bRI)\.\s|\n\s*\n"
+)
 ABBREVIATED = {
     "asn": "aparatur sipil negara",
     "pns": "pegawai negeri sipil",
@@ -76,7 +96,11 @@ ABBREVIATED = {
     "pemilu": "pemilihan umum",
     "pilkada": "pemilihan gubernur bupati dan walikota",
 }
-AFTER_SUBJECT = re.compile(r"[\s,]+(?:sebagaimana|yang|serta|jo\.?|juncto|pasal)\b|[\n.]", re.IGNORECASE)
+AFTER_SUBJECT = re.compile(
+    r"[\s,]+(?:sebagaimana|yang|serta|jo\.?|juncto|pasal)\b|[\s,]+(?:tanggal\s+|tahun\s+)?[0-9]|[\n.]", re.IGNORECASE
+)
+OF_YEAR = re.compile(r"\s*\(?\s*(?:Tahun|Thn|Th)?\.?\s*(?P<year>[12][0-9]{3})(?![0-9])", re.IGNORECASE)
+"""What may follow a short name to tell the law of one year: `UU ASN 2014`."""
 LONGEST_SUBJECT = 120
 MOST_NAMES = 20
 """Names of laws between another's name and its articles."""
@@ -122,15 +146,21 @@ class Found:
         return f"{self.kind}-{self.number.lower()}-{self.year}"
 
 
+def as_written(words: str) -> str:
+    """Return the words of a text as one line; a hyphen at a line's end joins again what is doubled: `Undang-Undang`."""
+    return BROKEN_DOUBLE.sub(r"\1-", " ".join(words.translate(MARKS).split()))
+
+
 def find_citations(book: LawBook, text: str, on: date) -> list[Found]:
     """Return every law that `text` names, from left to right, with its articles.
 
     Names that several laws share (`UU ASN`) mean the one in force on the day `on`.
     """
+    text = text.translate(MARKS)
     found = _without_overlaps([*_numbered(book, text), *_distinct(book, text), *_joint(book, text, on)])
     found = _without_overlaps([*found, *_by_name(book, text, on)])
     found = _with_titles(book, text, found)
-    return _with_articles(text, _with_roles(text, found))
+    return _with_articles(text, _with_roles(book, text, found))
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
@@ -149,7 +179,7 @@ def _numbered(book: LawBook, text: str) -> Iterator[Found]:
     """Yield laws named by kind, number and year."""
     for match in NUMBERED.finditer(text):
         kind = next(kind for kind in KINDS if match[kind])
-        slip = kind == "uu" and match[kind].upper().replace(".", "") == "UUD"
+        slip = kind == "uu" and match[kind].upper().replace(".", "").endswith(("UUD", "DASAR"))
         yield _made(book, match, kind, slip)
         position = match.end()
         while further := FURTHER.match(text, position):
@@ -160,9 +190,14 @@ def _numbered(book: LawBook, text: str) -> Iterator[Found]:
 
 
 def _made(book: LawBook, match: re.Match[str], kind: str, slip: bool) -> Found:
-    year = int(re.sub("[Oo]", "0", re.sub("[Il]", "1", match["year"])))
-    found = Found(match.start(), match.end(), kind, match["number"].upper(), year, "", slip=slip)
+    number = _digits(match["number"]).lstrip("0").upper()
+    found = Found(match.start(), match.end(), kind, number, int(_digits(match["year"])), "", slip=slip)
     return replace(found, law_id=found.made_id if found.made_id in book.laws else "")
+
+
+def _digits(text: str) -> str:
+    """Return a number with the digits that a scanner took for letters; a capital behind it stays."""
+    return re.sub("[Oo]", "0", re.sub("[Il]", "1", text))
 
 
 def _circular(book: LawBook, match: re.Match[str]) -> Iterator[Found]:
@@ -205,7 +240,7 @@ def _which_decision(decisions: list[Law], sentence: str, on: date) -> Law | None
     by_number = [law for law in decisions if any(number in sentence for number in law.distinct_numbers)]
     if by_number:
         return by_number[0]
-    if not re.search(r"net?ralitas", sentence, re.IGNORECASE):
+    if not re.search(r"net?ral", sentence, re.IGNORECASE):
         return None
     by_year = [law for law in decisions if str(law.year) in sentence]
     standing = [law for law in decisions if law.earliest <= on]
@@ -227,9 +262,15 @@ def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
     for name, laws in names.items():
         pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(r"undang\-undang", UNDANG)
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
-            standing = [law for law in laws if law.earliest <= on] or laws
-            law = max(standing, key=lambda law: law.earliest)
-            yield Found(match.start(), match.end(), law.kind, law.number, law.year, law.id)
+            year = OF_YEAR.match(text, match.end())
+            if year and (of_year := [law for law in laws if law.year == int(year["year"])]):
+                law, end = of_year[0], year.end()
+            else:
+                law, end = (
+                    max([law for law in laws if law.earliest <= on] or laws, key=attrgetter("earliest")),
+                    match.end(),
+                )
+            yield Found(match.start(), end, law.kind, law.number, law.year, law.id)
 
 
 # -- titles and roles ---------------------------------------------------------------------------------
@@ -276,7 +317,7 @@ def _words(text: str) -> list[str]:
     return [match[0].casefold() for match in WORD.finditer(text)]
 
 
-def _with_roles(text: str, found: list[Found]) -> list[Found]:
+def _with_roles(book: LawBook, text: str, found: list[Found]) -> list[Found]:
     """Return the names with what each does where it stands."""
     roles: list[Found] = []
     for item in found:
@@ -284,16 +325,20 @@ def _with_roles(text: str, found: list[Found]) -> list[Found]:
         role = Role.MAIN
         if NESTED.search(before):
             role = Role.NESTED
-        elif AMENDING.search(before) or (roles and _goes_on_amending(text, roles[-1], item)):
+        elif AMENDING.search(before) or (roles and _goes_on_amending(book, text, roles[-1], item)):
             role = Role.CHAIN
-        elif REPLACED.search(before):
+        elif REPLACED.search(before) or NO_MORE.match(text, item.end):
             role = Role.HISTORY
         roles.append(replace(item, role=role))
     return roles
 
 
-def _goes_on_amending(text: str, before: Found, item: Found) -> bool:
-    return before.role is Role.CHAIN and bool(JOINING.fullmatch(text[before.end : item.start]))
+def _goes_on_amending(book: LawBook, text: str, before: Found, item: Found) -> bool:
+    between = text[before.end : item.start]
+    if before.role is Role.CHAIN and JOINING.fullmatch(between):
+        return True
+    one_law = before.law_id and item.law_id in book.family(before.law_id) and item.law_id != before.law_id
+    return bool(one_law and item.law_id != book.base_of(before.law_id) and TOGETHER.fullmatch(between))
 
 
 # -- articles -----------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ SENDERS = {
     "desa": "pkd",
 }
 """Audience that an office is itself, by its level (`tingkat`)."""
-EVERYBODY = frozenset({"semua", "setiap_orang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,7 @@ class LetterContext:
 
     def find_stage(self, stage_id: str) -> Stage | None:
         """Return a stage of the letter's election; None when it has none of this id."""
-        stages = self.election.stages if self.election else ()
-        return next((stage for stage in stages if stage.id == stage_id), None)
+        return self.election.find_stage(stage_id) if self.election else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +90,3 @@ def known_articles(book: LawBook, cited: Cited) -> Iterator[tuple[ArticleRef, Ar
         parts = [article for ref, article in known if ref.is_within(place)]
         for article in exact[:1] or around or parts:
             yield place, article
-
-
-def audiences_of(book: LawBook, context: LetterContext) -> set[str]:
-    """Return the audiences that the letter's groups are or answer for; empty when a group is not known."""
-    found: set[str] = set()
-    for name in context.groups:
-        group = book.groups.get(name)
-        if group is None:
-            return set()
-        found |= set(group.audience)
-        for column in (*group.columns, *group.staff):
-            found |= set(book.matrix.columns[column].audience)
-    return found

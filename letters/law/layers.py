@@ -46,6 +46,7 @@ MERGED = (
     "both",
     "cells",
     "isian",
+    "menurut_agama",
 )
 """Tables whose keys are replaced one by one."""
 

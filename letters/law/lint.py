@@ -15,7 +15,7 @@ from letters.l10n import format_date
 from letters.law import rules, wording
 from letters.law.book import LawBook
 from letters.law.checks import check_title, first_in_force, unknown_law, unreadable
-from letters.law.citations import Found, Role, amendments_of, find_citations
+from letters.law.citations import Found, Role, amendments_of, as_written, find_citations
 from letters.law.cited import Cited, LetterContext
 from letters.law.numbers import fits, is_blended, is_sure, nearest
 from letters.law.reference import parse_alternatives
@@ -142,7 +142,7 @@ def _constitution() -> tuple[str, str]:
 def _problem(
     text: str, item: Found, code: str, message: str, remedy: str, severity: Severity, **params: object
 ) -> Problem:
-    written = " ".join(text[item.start : item.end].split())
+    written = as_written(text[item.start : item.end])
     shared = {"written": written, "offset": item.start, "length": item.end - item.start, "law_id": item.law_id}
     return Problem(code, message, remedy, _place(text, item), {**shared, **params}, severity)
 

@@ -30,8 +30,8 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
     values = slot_values(oath, facts)
     present = [row for row in rows if is_present(row)]
     # The sentences of an oath depend on the person; they stand in the groups.
-    groups = list(_groups(oath, present, values)) if oath["lembaga"] else []
-    points = [] if oath["lembaga"] else [fill(point, oath, values) for point in oath["butir"]]
+    groups = list(_groups(oath, present, values)) if _is_oath(oath) else []
+    points = [] if _is_oath(oath) else [fill(point, oath, values) for point in oath["butir"]]
     return {
         **{key: oath[key] for key in FACTS},
         "judul": [fill(line, oath, values) for line in oath["judul"]],
@@ -44,6 +44,11 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
         "peserta": [_listed(number, row) for number, row in enumerate(present, 1)],
         "berhalangan": [_listed(number, row) for number, row in enumerate((r for r in rows if not is_present(r)), 1)],
     }
+
+
+def _is_oath(oath: Data) -> bool:
+    """Return whether a person's religion says how the text is opened."""
+    return bool(oath["jenis"] == "sumpah")
 
 
 PRESENT = ("", "ya", "y", "hadir", "1")
@@ -161,7 +166,7 @@ def person_problems(oath: Data, row: Row) -> Iterator[Problem]:
         message = N_('In the column hadir stands "{given}", which says neither yes nor no.')
         remedy = N_("Write ya or tidak; empty is ya.")
         yield Problem("law.unknown-attendance", message, remedy, params={"given": row["hadir"].strip()})
-    if not oath["lembaga"] or not is_present(row):
+    if not _is_oath(oath) or not is_present(row):
         return
     if not _religion(oath, row):
         yield _unknown_religion(oath, row)
@@ -172,7 +177,7 @@ def person_problems(oath: Data, row: Row) -> Iterator[Problem]:
         yield Problem(
             "law.unknown-choice", message, N_("Known are: {known}."), params={"given": chosen, "known": known}
         )
-    if not _body(oath, row):
+    if oath["lembaga"] and not _body(oath, row):
         yield Problem(
             "law.unknown-body",
             N_('The oath "{text}" has no name for the post "{post}": it is spoken by members of {known}.'),

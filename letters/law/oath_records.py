@@ -22,6 +22,16 @@ BODY, WORD = "lembaga", "kata"
 """Slots filled from the person: the body they join; whether they swear or promise."""
 
 
+def _with_word(opening: str) -> str:
+    """Return an opening, which leaves open whether one swears or promises: that is the person's choice."""
+    if SLOT.findall(opening) != [WORD]:
+        raise Rejected(
+            N_('"{key}" must hold {{kata}} once, and no other slot.'),
+            N_('Write it like "Demi Allah, saya {{kata}}:"; kata says which word is usual.'),
+        )
+    return opening
+
+
 class Slot(Record):
     """What stands for `{name}` in a text, unless the office fills it under `[isian]`."""
 
@@ -33,6 +43,19 @@ class Slot(Record):
     in_title: dict[Text, Text] = Field(default={}, alias="di_judul")
     """Long forms of values where the slot is written in capitals."""
     optional: StrictBool = Field(default=False, alias="boleh_kosong")
+
+
+class Utterance(Record):
+    """How people of one religion open and close one oath; what is empty stays as in other oaths."""
+
+    opening: str = Field(default="", alias="pembuka")
+    word: Word | Literal[""] = Field(default="", alias="kata")
+    closing: str = Field(default="", alias="penutup")
+
+    @field_validator("opening")
+    @classmethod
+    def _check_word(cls, opening: str) -> str:
+        return _with_word(opening) if opening else opening
 
 
 class SpokenText(Record):
@@ -50,10 +73,15 @@ class SpokenText(Record):
     note: str = Field(default="", alias="catatan")
     title: tuple[Text, ...] = Field(alias="judul", min_length=1)
     opening: str = Field(default="", alias="pembuka")
-    points: tuple[Text, ...] = Field(alias="butir", min_length=1)
+    points: tuple[Text, ...] = Field(default=(), alias="butir")
+    """Empty for fixed words that were not seen in their source: the office copies them from there."""
     closing: str = Field(default="", alias="penutup")
     bodies: tuple[Text, ...] = Field(default=(), alias="lembaga")
     """Alternatives of `{lembaga}`, of which exactly one is spoken."""
+    by_religion: dict[Id, Utterance] = Field(default={}, alias="menurut_agama")
+    """Openings and closings that this oath has otherwise than others."""
+    witnesses: Annotated[StrictInt, Field(ge=0, alias="saksi")] = 0
+    """Witnesses its minutes need."""
     slots: dict[Id, Slot] = Field(default={}, alias="isian")
 
     @model_validator(mode="after")
@@ -65,6 +93,12 @@ class SpokenText(Record):
                 N_('Name the source, and write status_verifikasi = "belum" until the words were compared with it.'),
                 text=self.id,
                 fixed=self.fixed,
+            )
+        if not self.points and self.status != "belum":
+            raise Rejected(
+                N_("The text {text} has no words."),
+                N_('Write butir = ["…"], each sentence or point by itself.'),
+                text=self.id,
             )
         if self.fixed == "C" and self.status:
             raise Rejected(
@@ -87,12 +121,6 @@ class SpokenText(Record):
                 text=self.id,
                 slots=", ".join(odd),
             )
-        if self.kind == "sumpah" and not self.bodies:
-            raise Rejected(
-                N_("The oath {text} does not say for which bodies it is spoken."),
-                N_('Write lembaga = ["…"] with the names the oath offers.'),
-                text=self.id,
-            )
         return self
 
 
@@ -113,13 +141,7 @@ class Religion(Record):
     @field_validator("opening")
     @classmethod
     def _check_word(cls, opening: str) -> str:
-        """The opening leaves open whether one swears or promises: that is the person's choice."""
-        if SLOT.findall(opening) != [WORD]:
-            raise Rejected(
-                N_('"{key}" must hold {{kata}} once, and no other slot.'),
-                N_('Write it like "Demi Allah, saya {{kata}}:"; kata says which word is usual.'),
-            )
-        return opening
+        return _with_word(opening)
 
 
 class Choice(Record):

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 
 from letters.law.reference import ArticleRef
 
-ARTICLE = re.compile(r"\b(?:Pasal|Psl\.?|Ps\.)\s*(?P<value>[0-9]{1,3}[A-Z]{0,2})(?![0-9/A-Za-z])", re.IGNORECASE)
+ARTICLE = re.compile(
+    r"\b(?:Pasal|Psl\.?|Ps\.?)\s*(?P<value>[0-9]{1,3}(?:[A-Z]{0,2}(?![0-9/A-Za-z])(?-i:\s[A-Z]\b)?))", re.IGNORECASE
+)
 ANNEX = re.compile(r"\bLampiran\s+(?P<value>[IVX]{1,4})\b")
 # A scanner reads `(2)` as `(21`.
 PARAGRAPH = re.compile(
     r"ayat\s*(?:\(\s*(?P<value>[0-9]{1,2}[a-z]?)\s*\)|\((?P<slip>[0-9])1\b|(?P<bare>[0-9]{1,2}[a-z]?)\b)", re.IGNORECASE
 )
 IN_BRACKETS = re.compile(r"\(\s*(?P<value>[0-9]{1,2}[a-z]?)\s*\)")
-LETTER = re.compile(r"huruf\s*\(?(?P<value>[a-z]{1,2})\b[).]?", re.IGNORECASE)
+LETTER = re.compile(r"(?:huruf|hrf\.?)\s*\(?(?P<value>[a-z]{1,2})\b[).]?", re.IGNORECASE)
 ITEM = re.compile(r"(?:angka|butir)\s*\(?(?P<value>[0-9]{1,2})\b\)?", re.IGNORECASE)
 BARE_LETTER = re.compile(r"(?P<value>[a-z])\b(?![.)])")
 BARE_NUMBER = re.compile(r"(?P<value>[0-9]{1,3}[A-Z]?)\b(?!\s*(?:\(|/|[.,][0-9]|hari|bulan|tahun|orang|kali|persen|%))")
 CONNECTOR = re.compile(
-    r"\s*(?:,\s*)?(?:(?P<range>s\.?\s*d\.?|sampai(?:\s+dengan)?|hingga|[-–])|dan/atau|dan|serta|atau|jo\.?|juncto|&|,)\s+"
-    r"|\s*,\s*",
+    r"\s*(?:,\s*)?(?:(?P<range>s\.?\s*[./]?\s*d\.?|sampai(?:\s+dengan)?|hingga|[-–])|dan/atau|dan|serta|atau|jo\.?|juncto|&|,)\s+"
+    r"|(?P<dash>\s*[-–]\s*)(?=\(|[0-9])|\s*,\s*",
     re.IGNORECASE,
 )
 BLANK = re.compile(r"\s*")
@@ -82,7 +84,7 @@ def _next_start(text: str, position: int) -> re.Match[str] | None:
 
 def _first(match: re.Match[str]) -> _Place:
     value = match["value"]
-    return _Place(f"Lampiran {value}" if match.re is ANNEX else value.upper())
+    return _Place(f"Lampiran {value}" if match.re is ANNEX else "".join(value.split()).upper())
 
 
 def _read_run(text: str, start: re.Match[str]) -> tuple[int, list[_Place]]:
@@ -122,7 +124,7 @@ def _step_on(text: str, position: int, place: _Place) -> tuple[int, list[_Place]
         level, value, end = found
     else:
         return None
-    if connector["range"] and place.level == level:
+    if (connector["range"] or connector["dash"]) and place.level == level:
         return end, _range(place, level, value)
     return end, [place.with_value(level, value)]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from letters.errors import N_, Problem, Severity
 from letters.l10n import format_date
+from letters.law.binding import EVERYBODY, all_known, audiences_of, better_bases, bound_places, own_audiences
 from letters.law.book import LawBook
 from letters.law.checks import check_articles, check_dates, in_force, named
-from letters.law.cited import EVERYBODY, SENDERS, Cited, LetterContext, audiences_of, known_articles
+from letters.law.cited import SENDERS, Cited, LetterContext, known_articles
 from letters.law.records import Article, Law
 from letters.law.reference import parse_alternatives
 from letters.law.stage_records import Stage
@@ -94,38 +96,49 @@ def audience(book: LawBook, cited: Cited, others: Sequence[Cited], context: Lett
     groups = audiences_of(book, context)
     if not groups:
         return
-    names = ", ".join(book.groups[name].name for name in context.groups)
-    for place, bound in _bound(book, cited, context):
+    for place, bound in bound_places(book, cited, context):
         if bound and not bound & (groups | EVERYBODY):
-            who = ", ".join(book.audiences[name].id for name in sorted(bound) if name in book.audiences)
-            yield cited.problem(
+            better = better_bases(book, context, context.groups)
+            remedy = N_("Cite what binds the addressee, or leave it out: a letter may ask without a legal basis.")
+            if better:
+                remedy = N_("Cite what binds the addressee, or leave it out: {better}.")
+            params = {"place": place, "who": _people(book, bound), "group": _names(book, context.groups)}
+            message = N_("{place} binds {who}, not {group}.")
+            yield cited.problem("law.wrong-audience", message, remedy, {**params, "better": better}, Severity.WARNING)
+
+
+def staff_alone(book: LawBook, cited: Sequence[Cited], context: LetterContext) -> Iterator[Problem]:
+    """Yield for each group for which a letter cites only what binds those it answers for, though more binds it itself.
+
+    A head of a sub-district passes on what binds village heads; but the letter is to the head of the sub-district.
+    """
+    if not all_known(book, context):
+        return
+    places = [(one, place, bound) for one in cited for place, bound in bound_places(book, one, context) if bound]
+    for group in context.groups:
+        own = own_audiences(book, group)
+        reached = audiences_of(book, replace(context, groups=(group,)))
+        if not own or any(bound & (own | EVERYBODY) for _, _, bound in places):
+            continue
+        better = better_bases(book, context, (group,))
+        first = next(((one, place, bound) for one, place, bound in places if bound & reached), None)
+        if better and first:
+            one, place, bound = first
+            yield one.problem(
                 "law.wrong-audience",
-                N_("{place} binds {who}, not {group}."),
-                N_("Cite what binds the addressee, or leave it out: a letter may ask without a legal basis."),
-                {"place": place, "who": who, "group": names},
+                N_("{place} binds {who}, for whom {group} answers; nothing that is cited binds {group}."),
+                N_("Cite beside it: {better}."),
+                {"place": place, "who": _people(book, bound), "group": _names(book, (group,)), "better": better},
                 Severity.WARNING,
             )
 
 
-def _bound(book: LawBook, cited: Cited, context: LetterContext) -> Iterator[tuple[str, set[str]]]:
-    """Yield the cited places with the audiences that they bind on the letter's day; powers of the sender bind none."""
-    if not cited.articles:
-        yield cited.law.designation, set(cited.law.audiences_bound)
-        return
-    places: dict[str, set[str]] = {}
-    for place, article in known_articles(book, cited):
-        if article.phase == "authority":
-            continue
-        text = f"{place} {cited.law.designation}"
-        places.setdefault(text, set()).update(_bound_on(article, context))
-    yield from places.items()
+def _people(book: LawBook, audiences: Iterable[str]) -> str:
+    return ", ".join(book.audiences[name].id for name in sorted(audiences) if name in book.audiences)
 
 
-def _bound_on(article: Article, context: LetterContext) -> Iterator[str]:
-    for name in article.audience:
-        since = article.audience_since.get(name)
-        if since is None or since <= context.day:
-            yield name
+def _names(book: LawBook, groups: Iterable[str]) -> str:
+    return ", ".join(book.groups[name].name for name in groups)
 
 
 def indirect(book: LawBook, cited: Cited, others: Sequence[Cited], context: LetterContext) -> Iterator[Problem]:
@@ -134,12 +147,11 @@ def indirect(book: LawBook, cited: Cited, others: Sequence[Cited], context: Lett
     for place, article in known_articles(book, cited):
         speaks_to = set(article.addressed_to)
         if groups and speaks_to and not speaks_to & groups and set(article.audience) & groups:
-            who = ", ".join(book.audiences[name].id for name in article.addressed_to if name in book.audiences)
             yield cited.problem(
                 "law.indirect",
                 N_("{place} {law} is addressed to {who}; it reaches the addressee only through them."),
                 N_("Do not present it as the addressee's own duty."),
-                {"place": place, "law": cited.law.designation, "who": who},
+                {"place": place, "law": cited.law.designation, "who": _people(book, speaks_to)},
                 Severity.HINT,
             )
 
@@ -159,7 +171,7 @@ def sender(book: LawBook, cited: Cited, others: Sequence[Cited], context: Letter
                 {
                     "place": place,
                     "law": cited.law.designation,
-                    "who": ", ".join(book.audiences[name].id for name in sorted(given)),
+                    "who": _people(book, given),
                     "better": better,
                 },
                 Severity.WARNING,
@@ -245,3 +257,4 @@ def apply(book: LawBook, cited: Sequence[Cited], context: LetterContext) -> Iter
     for one in cited:
         for rule in RULES:
             yield from rule(book, one, cited, context)
+    yield from staff_alone(book, cited, context)

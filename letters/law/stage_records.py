@@ -86,6 +86,10 @@ class Election(Record):
     note: str = ""
     stages: tuple[Stage, ...] = ()
 
+    def find_stage(self, stage_id: str) -> Stage | None:
+        """Return its stage with this id; None when it has none."""
+        return next((stage for stage in self.stages if stage.id == stage_id), None)
+
     @model_validator(mode="before")
     @classmethod
     def _name_election(cls, data: Any) -> Any:

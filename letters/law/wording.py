@@ -31,6 +31,12 @@ TO_SOMEBODY = re.compile(
 )
 JOINT_DECISION = re.compile(r"keputusan\s+bersama|(?<!\w)SKB(?!\w)", re.IGNORECASE)
 NEUTRAL = re.compile(r"\bnet?ral", re.IGNORECASE)
+OTHER_RULE = re.compile(
+    r"\b(?:per(?:da|bup|wal|wali|gub|des|men\w*|mendagri|ma|lem\w*)|peraturan|keputusan|kep(?:pres|men\w*)|inpres|instruksi|qanun)\b"
+    r"[^.;\n]{0,120}?\b(?:Nomor|No)\b",
+    re.IGNORECASE,
+)
+"""A rule of a kind that the book does not hold: it is no law unnamed."""
 FORBIDDEN = re.compile(r"\b(?:dilarang|larangan|tidak\s+(?:boleh|diperbolehkan|dibenarkan)|wajib)\b", re.IGNORECASE)
 
 
@@ -178,7 +184,7 @@ def wrong_source(book: LawBook, text: str, cited: Sequence[Cited], context: Lett
 def no_citation(text: str) -> Iterator[Problem]:
     """Yield when a text that names no law forbids things for the sake of neutrality."""
     match = FORBIDDEN.search(text)
-    if not match or not NEUTRAL.search(text):
+    if not match or not NEUTRAL.search(text) or OTHER_RULE.search(text):
         return
     yield placed(
         text,

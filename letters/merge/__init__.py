@@ -1,8 +1,8 @@
 """Template + recipient + facts → Markdown text with placeholders, and the values beside it. Only room with jinja2."""
 
 from letters.merge.check import is_office_text
-from letters.merge.front_matter import FrontMatter
+from letters.merge.front_matter import AUTOMATIC, FrontMatter
 from letters.merge.loading import Template
 from letters.merge.templates import Listing, Merged, Templates
 
-__all__ = ["FrontMatter", "Listing", "Merged", "Template", "Templates", "is_office_text"]
+__all__ = ["AUTOMATIC", "FrontMatter", "Listing", "Merged", "Template", "Templates", "is_office_text"]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from letters.errors import N_, Place, Problem
 from letters.merge.reports import unique
 from letters.merge.usage import Use
 
-OFFICE_TABLES = ("isian", "kantor")
+TEXTS = "isian"
+OFFICE_TABLES = (TEXTS, "kantor")
 """Facts to which the office may add texts of its own, in the tables of these names in letters.toml."""
 OFFICE_TEXT = N_("The template prints {owner}.{name}, which letters.toml does not have.")
 OFFICE_TEXT_REMEDY = N_("Write it in letters.toml: {name} = … under [{owner}], or a table [{owner}.{name}].")
+OFFICE_TABLE_REMEDY = N_("Write in letters.toml, with your own values: {example}")
+DEFAULTED = re.compile(r"\s*(\|\s*default\b|is defined\b)")
+DATED = re.compile(r"\s*\|\s*(hari_)?tanggal")
+TIMED = re.compile(r"\s*\|\s*jam\b|\s*,\s*kantor\.zona_waktu")
+"""What follows a part that is optional, a date, a time of day."""
 
 
 def is_office_text(problem: Problem) -> bool:
@@ -20,10 +28,46 @@ def is_office_text(problem: Problem) -> bool:
     return problem.code == "merge.office-text"
 
 
-def unknown_facts(uses: Iterable[Use], known: Mapping[str, object]) -> list[Problem]:
-    """Return a problem for each of `uses` that `known` (name → sample value, or None) has nothing for, once a line."""
+def unknown_facts(uses: Iterable[Use], known: Mapping[str, object], texts: Iterable[str] = ()) -> list[Problem]:
+    """Return a problem for each of `uses` that `known` (name → sample value, or None) has nothing for, once a line.
+
+    A text the office has not written is one problem, however often it is read; `texts` are what the template is made
+    of: they show what a table of such texts must hold.
+    """
     found = unique(problem for use in uses for problem in _problems(use, known))
-    return sorted(found, key=lambda problem: (problem.place.file, problem.place.line))
+    found.sort(key=lambda problem: (problem.place.file, problem.place.line))
+    first = {_office_part(problem): problem for problem in reversed(found)}
+    written = "\n".join(texts)
+    return [
+        _with_example(problem, written) if is_office_text(problem) else problem
+        for problem in found
+        if not _office_part(problem) or first[_office_part(problem)] is problem
+    ]
+
+
+def _office_part(problem: Problem) -> str:
+    """Return what the office would have to write, `isian.rapat`; empty where something else is wrong."""
+    owner = problem.params.get("owner", "")
+    return f"{owner}.{problem.params['name']}" if owner == TEXTS or is_office_text(problem) else ""
+
+
+def _with_example(problem: Problem, written: str) -> Problem:
+    """Return the problem of a lacking text with the table to write, where the template reads parts of it."""
+    table = f"{problem.params['owner']}.{problem.params['name']}"
+    parts = re.findall(rf"\b{re.escape(table)}\.(\w+)(?=([^%}}]*))", written)
+    optional = {name for name, after in parts if DEFAULTED.match(after)}
+    needed = {name: after for name, after in reversed(parts) if name not in optional}
+    if not needed:
+        return problem
+    lines = [f"[{table}]", *(f"{name} = {_sample(after)}" for name, after in reversed(needed.items()))]
+    return replace(problem, remedy=OFFICE_TABLE_REMEDY, params={**problem.params, "example": "\n" + "\n".join(lines)})
+
+
+def _sample(after: str) -> str:
+    """Return a value for a part of a table, by the filter that prints it."""
+    if DATED.match(after):
+        return "2024-10-08"
+    return '"09.00"' if TIMED.match(after) else '"…"'
 
 
 def _problems(use: Use, known: Mapping[str, object]) -> Iterator[Problem]:

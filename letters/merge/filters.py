@@ -31,6 +31,7 @@ from letters.l10n import (
     roman,
     roman_month,
 )
+from letters.merge.quoting import quote
 from letters.merge.rendering import CURRENT, Refusal, join_parts, text_of
 
 ZONES = ("WIB", "WITA", "WIT")
@@ -231,6 +232,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "title": title,
     "trim": trim,
     "baris": lines,
+    "kutipan": lambda value: quote([as_text(line) for line in as_list(value)]),
     "join": join,
     "length": length,
     "first": first,

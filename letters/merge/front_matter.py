@@ -26,6 +26,8 @@ from letters.toml import parse_toml
 
 FENCE = "+++"
 """The line before and after the front matter."""
+AUTOMATIC = "otomatis"
+"""In `dasar`, `kutipan`, `tembusan`: what the data lay down for the letter's occasion and its recipient's group."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True)]
 Filled = Annotated[Words, StringConstraints(min_length=1)]

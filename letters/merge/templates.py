@@ -97,7 +97,8 @@ class Templates:
 
         `known` maps each name to a sample value; a table as sample says which parts there are, None says nothing.
         """
-        return unknown_facts(self._loader.load(template.name).uses, known)
+        loaded = self._loader.load(template.name)
+        return unknown_facts(loaded.uses, known, loaded.texts.values())
 
     def merge(self, template: Template, facts: Mapping[str, object]) -> Merged:
         """Return `template` with `facts` (text, whole numbers, dates, None, lists and tables of them).

@@ -13,13 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import NamedTuple
 
-from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils.datetime import WINDOWS_EPOCH
-
 from letters.errors import N_, Problem
 from letters.l10n import format_date, format_time
 from letters.recipients.rows import Nature, Typed
 
+WINDOWS_EPOCH, MAC_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""Day zero of the two calendars Excel counts days by."""
 GENERAL = "General"
 MAX_SURE = 1e15
 """From here on Excel has already replaced digits by zeros: it keeps fifteen."""
@@ -57,6 +56,8 @@ class ShortenedError(UnshowableError):
 @lru_cache(maxsize=4096)
 def read_number(code: str, number: float, epoch: datetime = WINDOWS_EPOCH) -> Typed:
     """Return the cell that holds `number` under the format `code`, with a fault when its text is not certain."""
+    from openpyxl.styles.numbers import is_date_format  # only for workbooks: it takes as long as reading a CSV file
+
     if not math.isfinite(number):
         return _faulty(_no_number())
     try:

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_ISO8601, to_excel
+from openpyxl.utils.datetime import from_ISO8601, to_excel
 
 from letters.errors import N_, Problem, Severity
 from letters.recipients.cells import error_value
-from letters.recipients.formats import GENERAL, read_number
+from letters.recipients.formats import GENERAL, WINDOWS_EPOCH, read_number
 from letters.recipients.package import DamagedPartError, stream_part, unescape
 from letters.recipients.rows import CellValue, Nature, Range, Row, Source, Typed, row_list
 

@@ -25,7 +25,6 @@ from letters.recipients.doubles import likely_doubles
 from letters.recipients.kinds import Kind, check_kind, read_text_file
 from letters.recipients.rows import Row, Source, Typed, column_letter
 from letters.recipients.values import read_cell
-from letters.recipients.workbook import open_workbook
 
 REQUIRED = ("kode", "kelompok", "jabatan")
 LOOK_AHEAD = 10
@@ -78,6 +77,8 @@ def read_recipients(
 
 def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source]:
     if check_kind(path, place) is Kind.XLSX:
+        from letters.recipients.workbook import open_workbook
+
         return open_workbook(path, place, sheet)
     if sheet:
         raise RecipientsError(_no_sheets(sheet, place))

@@ -17,10 +17,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from letters.errors import N_, Place, Problem, RecipientsError
-from letters.recipients.formats import GENERAL
+from letters.recipients.formats import GENERAL, MAC_EPOCH, WINDOWS_EPOCH
 from letters.recipients.package import damaged, open_package, read_part, unescape
 from letters.recipients.rows import Source
 from letters.recipients.sheet import read_rows, sheet_is_blank

@@ -16,6 +16,7 @@ from letters.model.document import Document
 from letters.model.letter import Properties
 
 WEASYPRINT, TYPST = "weasyprint", "typst"
+INSTALL_TYPST = "pip install 'letters[typst]'"
 ENGINES: Mapping[str, str] = {WEASYPRINT: "letters.writers.pdf", TYPST: "letters.writers.typst"}
 """What can make PDF, by name, and its module; the first one is used where nothing else is said."""
 

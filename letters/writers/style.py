@@ -55,6 +55,11 @@ class Style:
         return value.share * whole if isinstance(value, Percent) else self.number(name)
 
     @property
+    def keeps_two_lines(self) -> bool:
+        """Whether no page has a single line of a paragraph; Word and Typst know no finer `widows` and `orphans`."""
+        return self.number("widows") >= 2 or self.number("orphans") >= 2
+
+    @property
     def line_height(self) -> float:
         """Height of a line in points; 0 = `normal`, the font's own."""
         value = self.values["line-height"]

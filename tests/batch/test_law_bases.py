@@ -65,13 +65,30 @@ def test_one_template_gives_each_group_its_own_law(tmp_path: Path) -> None:
     made = facts(tmp_path, template(), date(2024, 9, 24))
 
     assert laws(made["danramil"]) == [
-        "Pasal 30 dan Pasal 71 ayat (1) Undang-Undang Nomor 10 Tahun 2016",
+        "Pasal 30 dan Pasal 71 ayat (1) Undang-Undang Nomor 1 Tahun 2015",
         "Pasal 39 angka 2 Undang-Undang Nomor 34 Tahun 2004",
     ]
     assert laws(made["kapolsek"])[1] == "Pasal 28 ayat (1) Undang-Undang Nomor 2 Tahun 2002"
     assert "Pasal 29 huruf j" in laws(made["kepala_desa"])[1]
     assert any("Nomor 20 Tahun 2023" in law for law in laws(made["camat"]))
     assert not any("Nomor 20 Tahun 2023" in law for law in laws(made["kapolsek"]))
+
+
+def test_amended_law_is_one_entry_with_its_chain_and_all_its_articles(tmp_path: Path) -> None:
+    made = facts(tmp_path, template(), date(2024, 11, 20))["kepala_desa"]
+    of_elections = [basis["teks"] for basis in made["dasar"] if "Pemilihan Gubernur" in basis["teks"]]
+
+    assert len(of_elections) == 1
+    assert of_elections[0].startswith("Pasal 30, Pasal 71 ayat (1), dan Pasal 188 Undang-Undang Nomor 1 Tahun 2015")
+    assert "sebagaimana telah beberapa kali diubah terakhir dengan Undang-Undang Nomor 6 Tahun 2020" in of_elections[0]
+
+
+def test_amending_law_that_the_template_cites_stays_as_written(tmp_path: Path) -> None:
+    made = facts(tmp_path, template('dasar = ["otomatis", "uu-10-2016:70(1)"]'), date(2024, 9, 24))
+    assert (
+        laws(made["danramil"])[0]
+        == "Pasal 30, Pasal 70 ayat (1), dan Pasal 71 ayat (1) Undang-Undang Nomor 10 Tahun 2016"
+    )
 
 
 def test_civil_service_law_is_the_one_of_the_letters_day(tmp_path: Path) -> None:
@@ -90,7 +107,7 @@ def test_letter_asks_where_nothing_binds_the_addressee(tmp_path: Path) -> None:
 
     assert {group for group, of in made.items() if not of["dasar_langsung"]} == {"bumd", "bpd"}
     assert laws(made["bpd"])[1] == "Pasal 64 huruf h Undang-Undang Nomor 6 Tahun 2014"
-    assert laws(made["bumd"]) == ["Pasal 30 Undang-Undang Nomor 10 Tahun 2016"]
+    assert laws(made["bumd"]) == ["Pasal 30 Undang-Undang Nomor 1 Tahun 2015"]
 
 
 def test_offices_own_law_stands_in_its_rank_among_the_automatic_ones(tmp_path: Path) -> None:
@@ -125,7 +142,7 @@ def test_regional_government_cites_no_power_of_supervisors(tmp_path: Path) -> No
 
     assert laws(made["danramil"]) == [
         "Pasal 39 angka 2 Undang-Undang Nomor 34 Tahun 2004",
-        "Pasal 71 ayat (1) Undang-Undang Nomor 10 Tahun 2016",
+        "Pasal 71 ayat (1) Undang-Undang Nomor 1 Tahun 2015",
     ]
 
 
@@ -147,7 +164,7 @@ def test_letter_to_several_groups_cites_what_binds_each_and_asks_if_one_is_not_b
     made = facts(tmp_path, template('dasar = "otomatis"\nnomor = "daftar"'), date(2024, 9, 24))[""]
 
     assert len(laws(made)) == len(set(laws(made)))
-    assert laws(made)[0].startswith("Pasal 30 dan Pasal 71 ayat (1) Undang-Undang Nomor 10 Tahun 2016")
+    assert laws(made)[0].startswith("Pasal 30, Pasal 71 ayat (1), dan Pasal 188 Undang-Undang Nomor 1 Tahun 2015")
     assert not made["dasar_langsung"]
 
 

@@ -58,6 +58,7 @@ pola = "{{urut:03}}/BA/{{klasifikasi}}/{{kode}}/{{bulan:02}}/{{tahun}}"
 [isian]
 nama_pemilihan = "pemilihan kepala daerah dan wakil kepala daerah tahun 2024"
 subjek = "ASN dan Non ASN"
+perkara = "Laporan Nomor 001/LP/PL/Kab/16.17/IX/2024"
 saksi = [{{ jabatan = "Anggota Bawaslu Kabupaten Jombang" }}, {{ jabatan = "Kepala Sekretariat", nama = "Nama Saksi" }}]
 rohaniwan = [{{ agama = "Islam", jabatan = "Penyuluh Agama Islam" }}, {{ agama = "Hindu", jabatan = "Pemangku" }}]
 """
@@ -72,6 +73,7 @@ POSTS = {
 """What supervisors are called; people of other groups are called by their group."""
 SWORN = Choice(("berita-acara/sumpah-pengawas",), DAY, formats=("docx",))
 NOWHERE = [*NEVER, "{", "(Tuhan)", "bersumpah/berjanji"]
+CONFIRMED = f'\n[ikrar]\ndisahkan = ["{BOOK.confirmation("sumpah-pengawas")}"]\n'
 HEAD = "kode;kelompok;jabatan;nama;instansi;alamat;kota;sapaan;agama;hadir"
 
 
@@ -93,6 +95,11 @@ def office(folder: Path, level: str, rows: list[str], more: str = "") -> Path:
 def row(key: str, group: str, religion: str = "Islam", present: str = "") -> str:
     post = POSTS.get(group, f"Jabatan {group} {key}")
     return f"{key};{group};{post};Nama {key};Kecamatan Diwek;;Diwek;Saudara;{religion};{present}"
+
+
+WORDLESS = [text.id for text in BOOK.texts.values() if not text.points]
+COPIED = "".join(f'[[teks]]\nid = "{name}"\nbutir = ["Kalimat yang disalin kantor."]\n' for name in WORDLESS)
+"""What an office writes into ikrar.toml for oaths whose words only their form has."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +133,15 @@ def spoken_words(naskah: dict[str, Any]) -> list[str]:
     return [*naskah["butir"], *(line for group in naskah["golongan"] for line in (group["pembuka"], *group["butir"]))]
 
 
-@pytest.mark.parametrize("election", ["pemilu-2024", "pemilihan-2024"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "election"), [(name, f"{kind}-2024") for name in NAMES for kind in TEMPLATES.load(name).front.elections]
+)
 def test_every_document_is_whole_for_every_group(tmp_path, name, election):
     front = TEMPLATES.load(name).front
     rows = [row(f"{group}-{religion}", group, religion) for group in front.audience for religion in ("Islam", "Hindu")]
-    composer = Composer(open_workspace(office(tmp_path, front.senders[0], rows)))
+    folder = office(tmp_path, front.senders[0], rows)
+    (folder / "ikrar.toml").write_text(COPIED, "utf-8")
+    composer = Composer(open_workspace(folder))
     for group in front.audience:
         made = list(
             documents(composer, Choice((name,), DAY, groups=(group,), formats=("docx",), wanted=Wanted(election)))
@@ -147,6 +157,34 @@ def test_every_document_is_whole_for_every_group(tmp_path, name, election):
 def test_every_text_of_the_data_is_used_by_a_template():
     used = {TEMPLATES.load(name).front.oath for name in NAMES}
     assert used == set(BOOK.texts)
+
+
+@pytest.mark.parametrize("text", WORDLESS)
+def test_oath_whose_words_were_not_seen_is_made_of_no_invented_words(tmp_path, text):
+    (name,) = [name for name in NAMES if TEMPLATES.load(name).front.oath == text]
+    front = TEMPLATES.load(name).front
+    election = ("--election", f"{front.elections[0]}-2024")
+    folder = office(tmp_path, "kabupaten", [row("satu", front.audience[0])])
+    day = ("--date", str(DAY))
+
+    told = run("check", name, *day, *election, folder=folder)
+    assert told.code == 1
+    assert f'[[teks]] id = "{text}", butir = ["…"]' in told.err
+    assert BOOK.text(text).article in told.err
+
+    (folder / "ikrar.toml").write_text(COPIED, "utf-8")
+    (made,) = documents(Composer(open_workspace(folder)), Choice((name,), DAY, wanted=Wanted(election[1])), ("docx",))
+    assert "Demi Allah, saya bersumpah:\nKalimat yang disalin kantor." in made.text
+    assert "Laporan Nomor 001/LP/PL/Kab/16.17/IX/2024" in made.text
+    assert made.mark == DRAFT
+
+
+def test_oaths_without_words_do_not_stop_a_check_of_everything(tmp_path):
+    series = "".join(f'[deret.{name}]\npola = "{{urut}}"\n' for name in ("surat", "edaran"))
+    folder = office(tmp_path, "kabupaten", [row("satu", "saksi")], series)
+    done = run("check", "--date", str(DAY), "--json", folder=folder)
+    assert done.code == 0, done.out
+    assert "berita-acara/sumpah-saksi-sengketa" in done.json["skipped"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if TEMPLATES.load(name).front.oath == "ikrar-asn"])
@@ -189,7 +227,7 @@ def test_docx_and_pdf_hold_the_words_of_the_data(tmp_path, name):
 def test_draft_mark_stands_on_every_page_until_the_office_confirms(tmp_path):
     rows = [row("satu", "panwaslu_kecamatan"), row("dua", "panwaslu_kecamatan", "Hindu")]
     (draft,) = build(office(tmp_path / "a", "kabupaten", rows), "sumpah/pengawas", ("docx", "pdf"))
-    confirmed = office(tmp_path / "b", "kabupaten", rows, '\n[ikrar]\ndisahkan = ["sumpah-pengawas"]\n')
+    confirmed = office(tmp_path / "b", "kabupaten", rows, CONFIRMED)
     (sure,) = build(confirmed, "sumpah/pengawas", ("docx", "pdf"))
 
     assert [paper(DRAFT) in paper(page) for page in page_texts(draft.pdf)] == [True, True]
@@ -321,6 +359,19 @@ def test_check_names_unverified_words_once(tmp_path):
     assert told == [("law.unverified-oath", "warning", "")]
 
 
+def test_check_gives_the_line_that_confirms_the_words_seen(tmp_path):
+    rows = [row("satu", "pengawas_tps")]
+    folder = office(tmp_path, "kabupaten", rows, '\n[ikrar]\ndisahkan = ["sumpah-pengawas:00000000"]\n')
+    check = ("check", "sumpah/pengawas", "--date", str(DAY))
+    told = run(*check, folder=folder).err
+    assert "have changed since the office confirmed them" in told
+
+    line = re.search(r"disahkan = \[.*\]", told)[0]
+    settings = (folder / "letters.toml").read_text("utf-8")
+    (folder / "letters.toml").write_text(re.sub(r"disahkan = .*", line, settings), "utf-8")
+    assert "DRAF" not in run(*check, folder=folder).err
+
+
 def test_check_names_every_row_the_oath_has_no_words_for(tmp_path):
     rows = [row("satu", "pengawas_tps", ""), row("dua", "pengawas_tps", "Islan"), row("tiga", "pengawas_tps")]
     told = [one for one in codes(office(tmp_path, "kabupaten", rows), "sumpah/pengawas") if one[1] == "error"]
@@ -361,7 +412,7 @@ def test_non_asn_staff_under_a_pledge_of_civil_servants_are_told(tmp_path):
 def test_check_names_what_the_office_words_itself(tmp_path):
     folder = office(tmp_path, "kabupaten", [row("satu", "kepala_desa")])
     (folder / "ikrar.toml").write_text('[[teks]]\nid = "ikrar-kepala-desa"\npembuka = "Kami, {yang_berikrar}:"\n')
-    assert codes(folder, "ikrar/netralitas-kepala-desa") == [("batch.own-text", "hint", "")]
+    assert codes(folder, "ikrar/netralitas-kepala-desa") == [("batch.own-data", "hint", "")]
     assert "Kami, kepala desa dan perangkat desa:" in build(folder, "ikrar/netralitas-kepala-desa")[0].text
 
 
@@ -388,7 +439,7 @@ def test_issued_drafts_are_reprinted_as_they_were_and_replaced_once_confirmed(tm
     assert footers(before) == {DRAFT}
 
     settings = (folder / "letters.toml").read_text("utf-8")
-    (folder / "letters.toml").write_text(settings + '\n[ikrar]\ndisahkan = ["sumpah-pengawas"]\n', "utf-8")
+    (folder / "letters.toml").write_text(settings + CONFIRMED, "utf-8")
     path.unlink()
     assert run("register", "reprint", "--all-missing", folder=folder).code == 0
     assert path.read_bytes() == before

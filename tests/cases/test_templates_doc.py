@@ -57,6 +57,26 @@ def test_whole_templates_make_letters(tmp_path, text):
     assert [str(problem) for problem in plan.notices if problem.severity is not Severity.HINT] == []
 
 
+def test_table_of_recipients_makes_sound_letters_with_the_addresses_shown(tmp_path):
+    rows = re.search(r"```\n(kode;kelompok;.*?)```", section(4), re.S)
+    shown = dict(re.findall(r"^\| (\w+) \| (Yth\. .*?) \| ", section(4), re.M))
+    assert rows
+    settings = (
+        (ROOT / "letters.toml")
+        .read_text("utf-8")
+        .replace('wilayah = "Kabupaten Jombang"', 'wilayah = "Kabupaten Aceh Utara"')
+    )
+    (tmp_path / "letters.toml").write_text(settings.replace('provinsi = "Jawa Timur"', 'provinsi = "Aceh"'), "utf-8")
+    (tmp_path / "logo.png").write_bytes((ROOT / "logo.png").read_bytes())
+    (tmp_path / "recipients.csv").write_text(rows[1], "utf-8")
+    for name in ("imbauan/kampanye", "undangan/rapat"):
+        plan = make_plan(Composer(open_workspace(tmp_path)), Choice((name,), DAY), lambda *_: None)
+        for draft in plan.drafts:
+            [row] = [person.fields for person in draft.addressees]
+            assert f"Yth. {row['tujuan']}\ndi {row['kota']}".replace("\n", " / ") == shown[row["kode"]]
+        assert len(plan.drafts) == len(shown)
+
+
 @pytest.mark.parametrize("text", examples("naskah"), ids=lambda text: text.split("\n")[0])
 def test_pieces_of_text_are_read(text):
     assert read_markdown(text, "docs/templates.md").blocks

@@ -1,5 +1,6 @@
 """`letters check` → everything wrong at once, with its place; what is sound is told beside it."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from tests.support.workspace import RECIPIENTS, SETTINGS, TEMPLATE, make_workspa
 DAY = ("--date", "2024-09-24")
 EDARAN = TEMPLATE.replace('hal = "Imbauan', 'deret = "lain"\nhal = "Edaran')
 WITH_AGENCY = RECIPIENTS.replace("Kabupaten Jombang;;;;", "Kabupaten Jombang;;Pemerintah Kabupaten Jombang;;")
+FORWARDING = TEMPLATE.replace("meneruskan imbauan ini{%", '{% include "naskah/meneruskan.md" %}{%').replace(
+    'untuk = ["camat", "sekda"]', 'untuk = ["camat"]'
+)
 NOT_IN_ANY_FONT = "\U0001f95f"  # a dumpling, of Unicode 10
 
 
@@ -129,6 +133,59 @@ def test_text_of_the_office_a_template_lacks_is_to_be_written_in_letters_toml(tm
     assert "[isian.rapat]" in str(problem["remedy"])
 
 
+def test_lacking_table_of_texts_is_one_error_with_the_table_to_write(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS)
+
+    (problem,) = check(office, "undangan/rapat").json["problems"]
+
+    assert problem["code"] == "merge.office-text"
+    written = str(problem["remedy"]).split("\n", 1)[1]
+    assert list(tomllib.loads(written)["isian"]["rapat"]) == ["acara", "tanggal", "mulai", "selesai", "tempat"]
+    filled = written.replace("…", "Rapat Koordinasi").replace('selesai = "Rapat Koordinasi"', 'selesai = "selesai"')
+    (office / "letters.toml").write_text(f"{SETTINGS}\n{filled}\n", "utf-8")
+    assert check(office, "undangan/rapat").json["letters"] == {"undangan/rapat": 3}
+
+
+def test_text_that_is_still_a_gap_is_told_before_it_is_printed(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", settings=SETTINGS + '\n[isian]\nlokus = "…"\nkalimat = "Ya, …"\n')
+
+    assert [one["message"] for one in found(check(office, "uji"), "settings.unfilled")] == [
+        '"isian.lokus" still holds "…".'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "code"), [(("--to", "camat-diwak"), "batch.unknown-key"), (("--group", "camta"), "batch.unknown-group")]
+)
+def test_slip_in_a_code_or_group_is_the_only_error(tmp_path: Path, option: tuple[str, str], code: str) -> None:
+    office = make_workspace(tmp_path / "kantor")
+
+    assert [problem["code"] for problem in check(office, "uji", *option).json["problems"]] == [code]
+
+
+def test_template_the_office_does_not_send_is_left_out_of_a_check_of_all(tmp_path: Path) -> None:
+    settings = SETTINGS + '\n[kalender]\ntidak_dikirim = ["uji"]\n'
+    office = make_workspace(tmp_path / "kantor", settings=settings, recipients=WITH_AGENCY)
+
+    done = check(office)
+
+    assert "uji" not in done.json["letters"]
+    assert "tidak_dikirim" in done.json["skipped"]["uji"]
+    assert check(office, "uji").json["letters"] == {"uji": 3}
+    (office / "letters.toml").write_text(settings.replace('"uji"', '"ujj"'), "utf-8")
+    assert [problem["code"] for problem in check(office).json["problems"]] == ["batch.not-sent-unknown"]
+
+
+def test_doctor_names_every_gap_that_init_left(tmp_path: Path) -> None:
+    assert run("init", str(tmp_path / "baru"), folder=tmp_path).code == 0
+
+    done = run("doctor", folder=tmp_path / "baru")
+
+    assert done.code == 1
+    assert '"kantor.kota" still holds "…"' in done.err
+    assert '"penandatangan.ketua.kode" still holds "…"' in done.err
+
+
 def test_numbers_of_each_series_are_told_apart(tmp_path: Path) -> None:
     settings = SETTINGS + '\n[deret.lain]\npola = "E-{urut}/{tahun}"\n'
     office = make_workspace(tmp_path / "kantor", settings=settings)
@@ -147,7 +204,7 @@ def test_template_whose_texts_the_office_has_not_written_is_left_out_of_a_check_
     done = check(office)
 
     assert (done.code, done.json["letters"]["uji"]) == (0, 3)
-    assert "letters.toml lacks texts" in done.json["skipped"]["lain"]
+    assert "texts it needs are not written yet" in done.json["skipped"]["lain"]
 
 
 def test_series_whose_numbers_would_look_alike_next_year_is_told(tmp_path: Path) -> None:
@@ -216,3 +273,23 @@ def test_finished_letter_from_outside_is_looked_through_for_them_too(tmp_path: P
 
     assert '"Pemilu Tahun 2024" is another election' in told
     assert '"masa tenang" is another stage' in told
+
+
+def test_blank_cell_that_a_frame_prints_is_told_with_column_and_row(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace(";;Kecamatan Gudo;;", ";;;;")
+    office = make_workspace(tmp_path / "kantor", recipients=table, template=FORWARDING)
+
+    problems = check(office, "uji").json["problems"]
+
+    assert [(one["code"], one["row"], one["column"], one["key"]) for one in problems] == [
+        ("merge.blank-value", 3, "instansi", "camat-gudo"),
+    ]
+    assert 'the column "instansi" (naskah/meneruskan, line ' in str(problems[0]["message"])
+
+
+def test_table_without_street_and_town_makes_letters(tmp_path: Path) -> None:
+    office = make_workspace(
+        tmp_path / "kantor", recipients="kode;kelompok;jabatan;instansi\na;camat;Camat A;Kecamatan A\n"
+    )
+
+    assert check(office, "uji").json["letters"] == {"uji": 1}

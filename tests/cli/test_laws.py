@@ -22,6 +22,24 @@ number = "7"
 year = 2024
 in_force = 2024-02-01
 """
+OFFICE = """\
+[kantor]
+nama = "Bawaslu Kabupaten Jombang"
+tingkat = "kabupaten"
+kop = ["BAWASLU"]
+alamat = "Jalan"
+kota = "Jombang"
+zona_waktu = "WIB"
+
+[penandatangan.ketua]
+jabatan = "Ketua"
+nama = ""
+kode = "K.JI-08"
+
+[deret.surat]
+pola = "{urut}"
+periode = "tahun"
+"""
 
 
 def as_text(folder: Path, text: str) -> Path:
@@ -108,6 +126,58 @@ def test_warnings_end_with_1_only_when_asked_for(tmp_path: Path) -> None:
 def test_names_that_are_not_known_are_refused(tmp_path: Path, options: tuple[str, ...], code: str) -> None:
     done = run("laws", "check", as_text(tmp_path, "x"), *options, "--json", folder=tmp_path)
     assert (done.code, done.json["problems"][0]["code"]) == (1, code)
+
+
+def office(folder: Path, rest: str = "") -> Path:
+    (folder / "letters.toml").write_text(OFFICE + rest, encoding="utf-8")
+    return folder
+
+
+def test_stage_alone_is_that_of_the_offices_usual_election(tmp_path: Path) -> None:
+    path = as_text(
+        office(tmp_path, '[kalender]\npemilihan = "pemilu-2024"\n'), "Pasal 71 ayat (1) UU Nomor 10 Tahun 2016"
+    )
+
+    done = run("laws", "check", path, "--stage", "kampanye", "--on", "2024-10-01", "--json", folder=tmp_path)
+
+    assert done.json["election"] == "pemilu-2024"
+    assert "law.wrong-regime" in [problem["code"] for problem in done.json["problems"]]
+
+
+@pytest.mark.parametrize("day", ["2024-09-24", "2024-10-01"])
+def test_stage_alone_is_that_of_the_only_election_that_has_it_then(tmp_path: Path, day: str) -> None:
+    path = as_text(tmp_path, "Pasal 9 ayat (2) UU Nomor 20 Tahun 2023")
+    done = run("laws", "check", path, "--stage", "pencalonan-legislatif", "--on", day, folder=tmp_path)
+    assert "Judged as a letter for pencalonan-legislatif of pemilu-2024." in done.out
+    done = run("laws", "check", path, "--stage", "penetapan-paslon", "--on", "2024-09-22", folder=tmp_path)
+    assert "Judged as a letter for penetapan-paslon of pemilihan-2024." in done.out
+
+
+def test_stage_of_several_elections_is_told_with_those_to_name(tmp_path: Path) -> None:
+    done = run("laws", "check", as_text(tmp_path, "x"), "--stage", "kampanye", "--on", "2027-01-01", folder=tmp_path)
+    assert done.code == 1
+    assert "pemilihan-2024 (25 September s.d. 23 November 2024)" in done.err
+    assert "--election" in done.err
+
+
+def test_stage_that_no_election_has_is_refused_with_near_ones(tmp_path: Path) -> None:
+    done = run("laws", "check", as_text(tmp_path, "x"), "--stage", "kampanyee", "--json", folder=tmp_path)
+    assert done.json["problems"][0]["code"] == "law.unknown-stage"
+
+
+def test_hyphen_of_a_line_break_is_not_shown(tmp_path: Path) -> None:
+    path = as_text(tmp_path, "Undang-\nUndang Nomor 20 Tahun 2023")
+    done = run("laws", "check", path, "--on", "2024-09-24", "--json", folder=tmp_path)
+    assert [one["written"] for one in done.json["cited"]] == ["Undang-Undang Nomor 20 Tahun 2023"]
+
+
+def test_letter_to_a_camat_that_cites_only_what_binds_village_heads_is_blamed(tmp_path: Path) -> None:
+    path = as_text(tmp_path, "Pasal 29 huruf j Undang-Undang Nomor 6 Tahun 2014")
+    known = ("--on", "2024-04-01", "--group", "camat", "--strict")
+    done = run("laws", "check", path, *known, folder=tmp_path)
+    assert done.code == 1
+    assert "nothing that is cited binds Camat" in done.err
+    assert "Undang-Undang Nomor 20 Tahun 2023" in done.err
 
 
 def test_list_gives_the_laws_of_the_day_by_rank(tmp_path: Path) -> None:

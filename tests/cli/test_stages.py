@@ -130,8 +130,8 @@ def test_check_shows_what_the_office_moved(office: Path) -> None:
     notices = {notice["code"]: notice for notice in checked.json["notices"]}
 
     assert checked.code == 0
-    told = notices["batch.calendar-changed"]
-    assert "kampanye, mulai: 28 September 2024 instead of 25 September 2024" in told["message"]
+    told = notices["batch.own-data"]
+    assert "kampanye: start 28 September 2024 instead of 25 September 2024" in told["message"]
     assert (told["file"].endswith("tahapan.toml"), told["line"]) == (True, 6)
     assert "law.stages-apart" in notices
 
@@ -158,7 +158,7 @@ def test_changed_calendar_is_kept_in_the_register_with_the_next_letter_and_once(
     change = {"entry": "elections/pemilihan-2024/kampanye", "key": "start"}
     assert event.details == {"changes": [change | {"old": date(2024, 9, 25), "new": date(2024, 9, 28)}]}
     shown = run("stages", "--today", "2024-09-23", folder=office)
-    assert "kampanye, mulai: 28 September 2024 (semula 25 September 2024)." in shown.out
+    assert "kampanye: start 28 September 2024 instead of 25 September 2024." in shown.out
     assert run("register", "verify", folder=office).code == 0
 
 

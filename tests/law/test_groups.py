@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from letters.errors import LawError
-from letters.law import Calendar, LawBook
+from letters.law import Calendar, LawBook, join_citations
 from letters.messages import problem_text
 
 BOOK = LawBook.load()
 CALENDAR = Calendar.load()
+DAY = date(2024, 9, 24)
 
 
 def test_every_group_of_the_calendar_is_known_under_the_same_name():
@@ -166,18 +167,15 @@ def test_no_short_name_holds_a_remark():
 
 
 def test_citations_are_joined_inline():
-    day = date(2024, 9, 24)
-    assert BOOK.cite_inline(("uu-20-2023:2f", "uu-10-2016:71(1)"), day, short=True) == (
-        "Pasal 2 huruf f UU ASN dan Pasal 71 ayat (1) UU Pemilihan"
-    )
-    assert BOOK.cite_inline(("uu-20-2023:2f,9(2)", "uu-10-2016:71(1)"), day, short=True) == (
+    def inline(*references: str) -> str:
+        return join_citations([BOOK.cite(reference, DAY).short_text for reference in references], short=True)
+
+    assert inline("uu-20-2023:2f", "uu-1-2015:71(1)") == "Pasal 2 huruf f UU ASN dan Pasal 71 ayat (1) UU Pemilihan"
+    assert inline("uu-20-2023:2f,9(2)", "uu-1-2015:71(1)") == (
         "Pasal 2 huruf f dan Pasal 9 ayat (2) UU ASN serta Pasal 71 ayat (1) UU Pemilihan"
     )
-    assert (
-        BOOK.cite_inline(("uu-20-2023", "uu-6-2014", "uu-2-2002"), day, short=True) == "UU ASN, UU Desa, dan UU Polri"
-    )
-    assert BOOK.cite_inline(("uu-20-2023:2f",), day) == BOOK.cite("uu-20-2023:2f", day).text
-    assert BOOK.cite_inline((), day) == ""
+    assert inline("uu-20-2023", "uu-6-2014", "uu-2-2002") == "UU ASN, UU Desa, dan UU Polri"
+    assert inline() == ""
 
 
 def test_first_alternative_in_force_is_cited():

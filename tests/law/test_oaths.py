@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from letters.errors import LawError
+from letters.errors import LawError, Place, Severity
 from letters.law import OathBook, person_problems, spoken
 
 BOOK = OathBook.load()
@@ -74,8 +75,76 @@ def test_oath_of_supervisors_has_two_sentences(regime, election):
 
 def test_every_fixed_text_names_its_source_and_status():
     fixed = [text for text in BOOK.texts.values() if text.fixed != "C"]
-    assert {text.id: text.status for text in fixed} == {"ikrar-asn": "sudah", "sumpah-pengawas": "belum"}
+    assert {text.id: text.status for text in fixed} == {
+        "ikrar-asn": "sudah",
+        "sumpah-pengawas": "belum",
+        "sumpah-saksi-klarifikasi": "belum",
+        "sumpah-ahli-klarifikasi": "belum",
+        "sumpah-saksi-sengketa": "belum",
+        "sumpah-ahli-sengketa": "belum",
+        "sumpah-pns": "belum",
+    }
     assert all(text.source for text in fixed)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "rule"),
+    [
+        ("sumpah-saksi-klarifikasi", "Model B.10", "Nomor 7 Tahun 2022"),
+        ("sumpah-ahli-klarifikasi", "Model B.11", "Nomor 7 Tahun 2022"),
+        ("sumpah-saksi-sengketa", "Model PSP-13", "Nomor 2 Tahun 2020"),
+        ("sumpah-ahli-sengketa", "Model PSP-14", "Nomor 2 Tahun 2020"),
+    ],
+)
+def test_oaths_of_witnesses_and_experts_name_their_form_and_hold_no_invented_words(text, form, rule):
+    oath = BOOK.text(text)
+    assert (form in oath.article, rule in oath.article, oath.points) == (True, True, ())
+    (told,) = BOOK.wordless(text, Place())
+    assert (told.code, told.severity) == ("law.no-oath-words", Severity.ERROR)
+
+
+CIVIL_SERVANT = [
+    "bahwa saya, untuk diangkat menjadi pegawai negeri sipil, akan setia dan taat sepenuhnya kepada Pancasila, "
+    "Undang-Undang Dasar Negara Republik Indonesia Tahun 1945, negara, dan pemerintah;",
+    "bahwa saya, akan mentaati segala peraturan perundang-undangan yang berlaku dan melaksanakan tugas kedinasan yang "
+    "dipercayakan kepada saya dengan penuh pengabdian, kesadaran, dan tanggung jawab;",
+    "bahwa saya, akan senantiasa menjunjung tinggi kehormatan negara, pemerintah, dan martabat pegawai negeri sipil, "
+    "serta akan senantiasa mengutamakan kepentingan negara daripada kepentingan saya sendiri, seseorang, "
+    "atau golongan;",
+    "bahwa saya, akan memegang rahasia sesuatu yang menurut sifatnya atau menurut perintah harus saya rahasiakan;",
+    "bahwa saya, akan bekerja dengan jujur, tertib, cermat, dan bersemangat untuk kepentingan negara.",
+]
+
+
+@pytest.mark.parametrize(
+    ("religion", "opening", "closing"),
+    [
+        ("Islam", "Demi Allah, saya bersumpah:", ""),
+        ("Kristen", "Demi Allah, saya bersumpah:", "Kiranya Tuhan menolong saya."),
+        ("Katolik", "Demi Allah, saya bersumpah:", "Kiranya Tuhan menolong saya."),
+        ("Hindu", "Om Atah Paramawisesa, saya bersumpah:", ""),
+        ("Buddha", "Demi Sang Hyang Adi Budha, saya bersumpah:", ""),
+        (
+            "Khonghucu",
+            "Kehadirat Tian di tempat yang Maha tinggi dengan bimbingan rohani Nabi Kong Zi, Dipermuliakanlah, "
+            "saya bersumpah:",
+            "",
+        ),
+        ("Penghayat", "Demi Tuhan Yang Maha Esa, saya bersumpah:", ""),
+    ],
+)
+def test_oath_of_civil_servants_is_that_of_their_regulation(religion, opening, closing):
+    (group,) = spoken(BOOK.facts("sumpah-pns", ()), [person(religion, "Guru")], PILKADA)["golongan"]
+    assert (group["pembuka"], group["butir"], group["penutup"]) == (opening, CIVIL_SERVANT, closing)
+
+
+def test_office_changes_the_closing_of_one_oath_for_one_religion(tmp_path):
+    book = own(tmp_path, '[[teks]]\nid = "sumpah-pns"\n[teks.menurut_agama.hindu]\npenutup = "Selesai."\n')
+    closings = [
+        spoken(book.facts(text, ()), [person(religion)], PILKADA)["golongan"][0]["penutup"]
+        for text, religion in [("sumpah-pns", "Hindu"), ("sumpah-pns", "Kristen"), ("sumpah-pengawas", "Hindu")]
+    ]
+    assert closings == ["Selesai.", "Kiranya Tuhan menolong saya.", ""]
 
 
 # -- religion and choice ---------------------------------------------------------------------------------
@@ -224,14 +293,47 @@ def test_words_of_one_regime_stay_out_of_the_other(name, regime):
 # -- verification, and an office's own texts ---------------------------------------------------------------
 
 
-def test_unverified_oath_is_sure_once_the_office_confirms_it():
-    assert not BOOK.is_verified("sumpah-pengawas", [])
-    assert BOOK.is_verified("sumpah-pengawas", ["sumpah-pengawas"])
-    assert [BOOK.facts("sumpah-pengawas", names)["status_verifikasi"] for names in ((), ("sumpah-pengawas",))] == [
-        "belum",
-        "sudah",
-    ]
+def test_unverified_oath_is_sure_once_the_office_confirms_its_words():
+    line = BOOK.confirmation("sumpah-pengawas")
+    assert re.fullmatch("sumpah-pengawas:[0-9a-f]{8}", line)
+    assert [BOOK.is_verified("sumpah-pengawas", names) for names in ([], [line], [line.upper()])] == [False, True, True]
+    assert [BOOK.facts("sumpah-pengawas", names)["status_verifikasi"] for names in ((), (line,))] == ["belum", "sudah"]
     assert all(BOOK.is_verified(text.id, []) for text in BOOK.texts.values() if text.kind != "sumpah")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        '[[teks]]\nid = "sumpah-pengawas"\nbutir = ["Bahwa saya {lembaga} {pemilihan_sumpah}."]\n',
+        '[[teks]]\nid = "sumpah-pengawas"\n[teks.isian.pemilihan_sumpah]\nnilai = "Pemilu"\n',
+        '[[agama]]\nid = "hindu"\npembuka = "Om Swastyastu, saya {kata}:"\n',
+        '[[pilihan]]\nid = "keberatan"\npembuka = "Saya berjanji:"\n',
+    ],
+)
+def test_confirmed_words_that_change_are_no_longer_confirmed(tmp_path, changed):
+    book, before = own(tmp_path, changed), [BOOK.confirmation("sumpah-pengawas")]
+    (told,) = book.check_confirmed(before, Place())
+    assert not book.is_verified("sumpah-pengawas", before)
+    assert (told.code, told.severity) == ("law.not-these-words", Severity.WARNING)
+    assert told.params["line"] == f'disahkan = ["{book.confirmation("sumpah-pengawas")}"]'
+    assert book.is_verified("sumpah-pengawas", [book.confirmation("sumpah-pengawas")])
+
+
+def test_notes_and_spellings_may_change_without_a_new_confirmation(tmp_path):
+    said = '[[teks]]\nid = "sumpah-pengawas"\ncatatan = "x"\n[[agama]]\nid = "hindu"\nsebutan = ["Hindu Dharma"]\n'
+    assert own(tmp_path, said).is_verified("sumpah-pengawas", [BOOK.confirmation("sumpah-pengawas")])
+
+
+def test_confirmation_without_words_is_told_with_the_line_to_write():
+    (told,) = BOOK.check_confirmed(["sumpah-pengawas"], Place())
+    assert not BOOK.is_verified("sumpah-pengawas", ["sumpah-pengawas"])
+    assert told.params["line"] == f'disahkan = ["{BOOK.confirmation("sumpah-pengawas")}"]'
+    assert "without the fingerprint" in str(told)
+
+
+def test_line_to_write_keeps_what_else_is_confirmed():
+    line = BOOK.line("sumpah-pengawas", ["lain:12345678", "sumpah-pengawas"])
+    assert line == f'disahkan = ["lain:12345678", "{BOOK.confirmation("sumpah-pengawas")}"]'
 
 
 def test_fixed_words_that_an_office_changes_are_no_longer_verified(tmp_path):
@@ -241,9 +343,11 @@ def test_fixed_words_that_an_office_changes_are_no_longer_verified(tmp_path):
     assert [(change.entry, change.key, change.line) for change in book.changes()] == [("teks/ikrar-asn", "penutup", 3)]
 
 
-def test_fixed_words_stay_verified_when_the_office_says_so_or_changes_a_note(tmp_path):
+def test_fixed_words_of_an_office_are_verified_by_confirmation_alone(tmp_path):
     said = '[[teks]]\nid = "ikrar-asn"\npenutup = "Demikian netralitas {subjek}."\nstatus_verifikasi = "sudah"\n'
-    assert own(tmp_path, said).is_verified("ikrar-asn", [])
+    book = own(tmp_path, said)
+    assert not book.is_verified("ikrar-asn", [])
+    assert book.is_verified("ikrar-asn", [book.confirmation("ikrar-asn")])
     assert own(tmp_path, '[[teks]]\nid = "ikrar-asn"\ncatatan = "x"\n').is_verified("ikrar-asn", [])
 
 
@@ -266,7 +370,8 @@ FREE = '[[teks]]\nid = "x"\nnama = "X"\njenis = "ikrar"\nkelas = "C"\njudul = ["
         (FREE + 'status_verifikasi = "belum"\n', "are free (class C)"),
         (FREE.replace('"Y"', '"Y {subjek}"'), "only in the sentences or only under isian: subjek"),
         (FREE + '[teks.isian.subjek]\nnilai = "a"\n', "only in the sentences or only under isian: subjek"),
-        (FREE.replace('"ikrar"', '"sumpah"'), "does not say for which bodies"),
+        (FREE.replace('butir = ["Y"]', "butir = []"), "has no words"),
+        ('[[teks]]\nid = "sumpah-pns"\n[teks.menurut_agama.hindu]\npembuka = "Om:"\n', "must hold {kata} once"),
         ('[[agama]]\nid = "islam"\npembuka = "Demi Allah, saya bersumpah:"\n', "must hold {kata} once"),
         ('[[agama]]\nid = "islam"\nkata = "sumpah"\n', "cannot be"),
         ('[[teks]]\nid = "ikrar-asn"\nteks = "x"\n', "is not known here"),
@@ -282,4 +387,4 @@ def test_faults_of_an_offices_texts_are_told(tmp_path, text, message):
 def test_unknown_text_is_told_with_a_near_one():
     with pytest.raises(LawError) as failed:
         BOOK.text("sumpah-pengawass")
-    assert failed.value.problems[0].params["near"] == "sumpah-pengawas, pakta-pengawas"
+    assert failed.value.problems[0].params["near"].startswith("sumpah-pengawas, ")

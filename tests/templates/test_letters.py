@@ -214,6 +214,7 @@ STAGES = {
         "perencanaan", "pendaftaran-peserta", "penetapan-peserta", "dapil", "data-pemilih", "pencalonan-dpd",
         "pencalonan-legislatif", "pencalonan-presiden", "jeda-pra-kampanye", "kampanye", "rapat-umum",
         "dana-kampanye", "logistik", "masa-tenang", "pemungutan", "penghitungan", "rekapitulasi", "penetapan-hasil",
+        "pengumuman-dcs", "penetapan-dct", "sumpah-dprd", "sumpah-dpr-dpd", "sumpah-presiden",
     },
     "pemilihan-2024": {
         "perencanaan", "pembentukan-badan-adhoc", "larangan-mutasi", "larangan-program", "perseorangan", "dp4",
@@ -260,7 +261,7 @@ def test_every_stage_the_calendar_has_a_subject_for_is_looked_at(workspaces):
     calendar = workspaces["kabupaten"].calendar
     for election in ELECTIONS:
         with_subject = {stage.id for stage in calendar.election(election).stages if stage.letter_subject_id}
-        assert with_subject - {"pengumuman-dcs"} <= STAGES[election]
+        assert with_subject <= STAGES[election]
 
 
 FEW = 4
@@ -321,3 +322,32 @@ def test_samples_become_sound_files(workspaces, office, name, occasion):
 def test_filing_code_follows_the_level_of_the_office(workspaces, office, code):
     for letter in make(workspaces, office, "imbauan/masa-tenang"):
         assert f"/{code}/" in letter.text
+
+
+def test_letter_for_an_oath_without_a_date_in_the_calendar_names_no_day(workspaces):
+    made = make(workspaces, "kabupaten", "imbauan/pengucapan-sumpah")
+    undated = [letter.body for letter in made if letter.occasion.stage == "sumpah-dprd"]
+    assert undated
+    assert [body for body in undated if "pada tanggal" in body.split("\n")[0]] == []
+    assert all("pada tanggal 20 Oktober 2024" in one.body for one in made if one.occasion.stage == "sumpah-presiden")
+
+
+@pytest.mark.parametrize(("office", "name"), cases(("kabupaten",)))
+def test_days_of_a_stage_are_not_said_to_be_those_of_the_election(workspaces, office, name):
+    """*Tahapan … dalam Pemilu yang berlangsung pada …* would say when the election was held."""
+    for letter in make(workspaces, office, name):
+        assert not re.search(
+            r" dalam Pemilihan [^()]*\(selanjutnya disebut \w+\) yang (berlangsung|dimulai)", letter.body
+        )
+
+
+@pytest.mark.parametrize(("office", "name"), cases(("kabupaten",)))
+def test_pemilihan_and_pemilu_are_introduced_before_they_stand_alone(workspaces, office, name):
+    for letter in make(workspaces, office, name):
+        opening = letter.body.split("\n")[0]
+        alone = re.search(
+            r"(pelanggaran|dalam|peserta|pengawas) (Pemilihan|Pemilu)(?! (Umum|Gubernur|Bupati|Wali|Tahun))\b",
+            letter.body,
+        )
+        if alone and name.startswith(("imbauan/", "undangan/netralitas")):
+            assert "(Pemilu)" in opening or "selanjutnya disebut" in opening, (letter.occasion, letter.group, alone[0])

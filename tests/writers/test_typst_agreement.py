@@ -14,6 +14,7 @@ from letters.writers import WRITERS, Look
 from letters.writers.typst import prepare
 from tests.cases.test_cases import runs
 from tests.support.word_boxes import differences, word_boxes
+from tests.writers.paper import words
 from tests.writers.sample import (
     DIGIT,
     LETTER,
@@ -140,6 +141,7 @@ ODD_VALUES = {
     "a long number": (0, "12345/PM.00.02/K.JI-08.123.456/09/2024-XXIV"),
     "a signatory with many titles": (6, "Dr. Hj. SITI NURHALIZAH BINTI ABDULLAH, S.H., M.H., M.Si., Ph.D."),
     "a period of many lines": (5, "25 September s.d. 23 November 2024 " * 12),
+    "a signatory of many lines": (6, "SITI\nNURHALIZAH\n" * 14),
     "markup": (4, 'A*B* {{ x }} <b>"q" #let $x$ _a_ @b \\n [c]'),
 }
 
@@ -148,6 +150,15 @@ ODD_VALUES = {
 def test_letters_with_odd_values_are_set_alike(case, tmp_path):
     index, value = ODD_VALUES[case]
     assert set_both_ways(tmp_path, imbauan(), look(), (*VALUES[:index], value, *VALUES[index + 1 :])) == []
+
+
+def test_a_signature_higher_than_a_page_is_divided_and_nothing_of_it_is_lost():
+    values = (*VALUES[:6], "SITI NURHALIZAH " * 300, *VALUES[7:])
+
+    found = words(prepare(imbauan(), look()).fill(values, PROPERTIES))
+
+    assert sum(word.text == "SITI" for word in found) == 300
+    assert len({word.page for word in found if word.text == "SITI"}) > 1
 
 
 def test_comparison_finds_a_line_that_is_higher(tmp_path):

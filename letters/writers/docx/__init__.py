@@ -15,26 +15,28 @@ from letters.writers import Look
 from letters.writers.boxes import text_width
 from letters.writers.docx.blocks import Paragraph, Run, Shape, paragraphs, twips
 from letters.writers.docx.boxes import Box, Series
+from letters.writers.docx.characters import check_words
 from letters.writers.docx.fill import DocxForm, compile_form
 from letters.writers.docx.headers import lay_out_margins, letterhead_of, set_room_below
 from letters.writers.docx.layout import Layout
 from letters.writers.docx.limits import limits
 from letters.writers.docx.package import Letter, build
 from letters.writers.docx.roles import BODY
-from letters.writers.docx.source import Source, read_source
 from letters.writers.fonts import METRIC_TWINS
+from letters.writers.source import Source, read_source, styled
 
 __all__ = ["DocxForm", "notes", "prepare"]
 
 
 def prepare(document: Document, look: Look) -> DocxForm:
     """Compile `document`; raises `WriteError` for unusable pictures and for characters that XML cannot hold."""
+    check_words(document)
     return compile_form(build(lay_out(read_source(document, look))))
 
 
 def notes(document: Document, look: Look) -> list[Problem]:
     """Return what DOCX cannot express of the stylesheet on `document`, as warnings with the line in the stylesheet."""
-    return limits(Source.of(document, look))
+    return limits(styled(document, look))
 
 
 def lay_out(source: Source) -> Letter:

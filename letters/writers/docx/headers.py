@@ -14,7 +14,7 @@ from letters.writers.docx.flow import SPACER
 from letters.writers.docx.inline import face_of
 from letters.writers.docx.layout import Layout
 from letters.writers.docx.regions import lay_out_contents
-from letters.writers.docx.source import Source
+from letters.writers.source import Source
 from letters.writers.style import Page, Style
 
 _FIELDS = {"page": ("PAGE", "2"), "pages": ("NUMPAGES", "2")}

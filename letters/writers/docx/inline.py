@@ -9,7 +9,7 @@ from dataclasses import replace
 from letters.model import document as model
 from letters.writers.docx.blocks import Face, Run, twips
 from letters.writers.docx.slots import text_slot
-from letters.writers.docx.source import Source
+from letters.writers.source import Source
 from letters.writers.style import Style
 
 Line = list[Run]

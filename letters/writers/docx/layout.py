@@ -17,8 +17,8 @@ from letters.writers.docx.inline import Line, face_of, lines_of
 from letters.writers.docx.pictures import floating_picture, picture
 from letters.writers.docx.regions import lay_out_columns, lay_out_contents, lay_out_table
 from letters.writers.docx.roles import emphasised
-from letters.writers.docx.source import Source
 from letters.writers.html import has_fill
+from letters.writers.source import Source
 from letters.writers.style import Style
 
 _ALIGNS = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "justify": "both"}
@@ -61,7 +61,7 @@ class Layout:
 
     def blocks(self, nodes: Sequence[model.Block], box: Box) -> None:
         """Lay out `nodes`; pictures side by side share a line."""
-        for is_line, group in groupby(nodes, self._is_inline_picture):
+        for is_line, group in groupby(nodes, self.source.is_inline_picture):
             if is_line:
                 self._picture_line([node for node in group if isinstance(node, model.Image)], box)
             else:
@@ -137,7 +137,7 @@ class Layout:
             right=twips(box.right),
             first=twips(style.points("text-indent", box.width)),
             line=twips(style.line_height),
-            widow_control=style.number("widows") >= 2 or style.number("orphans") >= 2,
+            widow_control=style.keeps_two_lines,
         )
 
     def _text(self, node: model.Paragraph | model.Heading, box: Box, role: Role) -> None:
@@ -194,7 +194,7 @@ class Layout:
     def _item(self, node: model.List, item: model.ListItem, series: int, box: Box) -> None:
         style = self.source.style(item)
         inner = box.inside(style)
-        level = Level(node.scheme, twips(inner.left), twips(self._hang(item, inner.left - box.left)))
+        level = Level(node.scheme, twips(inner.left), twips(self.source.label_tab(item) or inner.left - box.left))
         levels = (*box.levels, level)
         place = replace(box.place, depth=box.place.depth + 1, in_item=False)
         self.labels.append((Label(series, item.number, levels), level, label_text(node.scheme, item.number)))
@@ -203,11 +203,6 @@ class Layout:
                 self.blocks([block], replace(inner, levels=levels, place=place))
                 place = replace(place, in_item=True)
             self.loose_label(replace(inner, place=place))
-
-    def _hang(self, item: model.ListItem, step: float) -> float:
-        """Return how far the label stands out: the width of the tab that ends it, or the whole step."""
-        marker = self.source.styles.pseudo(self.source.element(item), "marker")
-        return (marker.points("tab-size") if marker else 0.0) or step
 
     def labelled(self, paragraph: Paragraph) -> Paragraph:
         """Return `paragraph` with the label that waits; of several, Word counts the first and the others are text."""
@@ -226,9 +221,6 @@ class Layout:
 
     # -- pictures --
 
-    def _is_inline_picture(self, node: model.Block) -> bool:
-        return isinstance(node, model.Image) and self.source.style(node).word("position") != "absolute"
-
     def _picture_line(self, nodes: Sequence[model.Image], box: Box) -> None:
         shape = replace(self.shape(self.source.style_around(nodes[0]), box), line=0)
         pictures = [picture(self.source, node, box) for node in nodes]
@@ -238,10 +230,9 @@ class Layout:
 
     def _field(self, node: model.Field, box: Box) -> None:
         style = self.source.style(node)
-        label, colon = list(self.source.element(node))[:2]
         inner = box.inside(style)
         shape = self.shape(style, inner)
-        widths = [twips(self.source.styles.style(span).points("width", box.width)) for span in (label, colon)]
+        widths = [twips(points) for points in self.source.field_widths(node, box.width)]
         start = shape.left + shape.first
         tabs = [Tab(start + widths[0]), Tab(start + sum(widths))] if all(widths) else []
         if has_fill(node.value):

@@ -9,8 +9,8 @@ import tinycss2
 
 from letters.errors import N_, Place, Problem, Severity
 from letters.writers.css import SIDES, Declaration
-from letters.writers.docx.source import Source
 from letters.writers.properties import PROPERTIES, understood
+from letters.writers.source import Source
 from letters.writers.style import Cascade, Match, Page
 
 STYLESHEET = "surat.css"

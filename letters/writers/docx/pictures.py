@@ -8,16 +8,13 @@ from letters.model import document as model
 from letters.writers.docx.blocks import Anchor, Picture
 from letters.writers.docx.boxes import Box
 from letters.writers.docx.slots import attribute_text
-from letters.writers.docx.source import Source
+from letters.writers.source import Source
 
 
 def picture(source: Source, node: model.Image, box: Box) -> Picture:
-    """Return a picture that stands in the line; a measure left open follows the picture's own shape."""
-    style = source.style(node)
-    width, height = source.natural_size(node.source)
-    wide, high = style.points("width", box.width - box.left - box.right), style.points("height")
-    scale = wide / width if wide else high / height if high else 1.0
-    return Picture(node.source, attribute_text(node.alt), wide or width * scale, high or height * scale)
+    """Return a picture that stands in the line."""
+    width, height = source.picture_size(node, box.width - box.left - box.right)
+    return Picture(node.source, attribute_text(node.alt), width, height)
 
 
 def floating_picture(source: Source, node: model.Image, box: Box) -> Picture:

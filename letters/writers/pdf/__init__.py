@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from letters.errors import N_, MachineError, Problem
 from letters.model.document import Document
 from letters.model.letter import Properties
-from letters.writers import Look
+from letters.writers import INSTALL_TYPST, Look
 from letters.writers.html import build_tree, check_assets, pieces, stylesheet
-from letters.writers.typst import HOW_TO_USE
 
 if TYPE_CHECKING:
     from letters.writers.pdf.engine import Engine
 
+USE_TYPST = f'{INSTALL_TYPST} ; letters.toml: [pdf] engine = "typst"'
+"""What to type, and what to write into the office's settings."""
 SYSTEM_LIBRARIES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 """Debian packages WeasyPrint needs; without the last one the same letter would not give the same bytes."""
 
@@ -73,5 +74,5 @@ def missing_libraries(reason: str) -> Problem:
         "writers.pdf-machine",
         N_("PDF files cannot be made: a system library is missing ({reason})."),
         N_("Install it with: apt-get install {packages} – or use Typst, which needs no system library: {typst}"),
-        params={"reason": reason, "packages": " ".join(SYSTEM_LIBRARIES), "typst": HOW_TO_USE},
+        params={"reason": reason, "packages": " ".join(SYSTEM_LIBRARIES), "typst": USE_TYPST},
     )

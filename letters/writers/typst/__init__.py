@@ -12,14 +12,10 @@ from typing import TYPE_CHECKING
 
 from letters.errors import N_, MachineError, Problem
 from letters.model.document import Document
-from letters.writers import Look
+from letters.writers import INSTALL_TYPST, Look
 
 if TYPE_CHECKING:
     from letters.writers.typst.form import TypstForm
-
-INSTALL = "pip install 'letters[typst]'"
-HOW_TO_USE = f'{INSTALL} ; letters.toml: [pdf] engine = "typst"'
-"""What to type, and what to write into the office's settings."""
 
 
 def prepare(document: Document, look: Look) -> TypstForm:
@@ -42,5 +38,5 @@ def missing_package() -> Problem:
         "writers.typst-machine",
         N_("PDF files cannot be made with Typst: it is not installed."),
         N_("Install it with: {command}"),
-        params={"command": INSTALL},
+        params={"command": INSTALL_TYPST},
     )

@@ -9,7 +9,7 @@ from letters.writers.css import SIDES
 from letters.writers.typst.borders import doubles, single, strokes
 from letters.writers.typst.code import array, block, call, points, sides, truth
 from letters.writers.typst.faces import Faces
-from letters.writers.typst.keeps import may_be_empty, may_be_high
+from letters.writers.typst.keeps import bound, may_be_empty, may_be_high
 from letters.writers.typst.nodes import (
     Cell,
     Container,
@@ -33,6 +33,8 @@ class Emitter:
     """Writes nodes; what is used twice is defined once, in `definitions`."""
 
     faces: Faces
+    limit: float = 0.0
+    """How high a box in one piece may be, in points; 0 = the letter must look in any case."""
     definitions: list[str] = field(default_factory=list)
     _names: dict[int, str] = field(default_factory=dict)
 
@@ -115,26 +117,36 @@ class Emitter:
         if not node.whole:
             return self._box(inside, inset=inset, sticky=node.sticky)
         inside = f"{inside}, {points(node.width - node.left - node.right)}"
-        return self._box(inside, function="whole", inset=inset, sticky=node.sticky)
+        return self._box(inside, function="whole", inset=inset, sticky=node.sticky, small=self._small(node))
 
     def _sealed(self, node: Sealed) -> str:
         width = points(node.content.width)
         code = self.root(node.content)
         if node.rule is not None:
-            code = call("ruled", code, self.node(node.rule), width, points(node.rule_room), points(node.rule_from))
-        if node.least:
+            code = call("ruled", code, self.node(node.rule), points(node.rule_room), points(node.rule_from))
+        if node.least and not (node.rule is not None and node.rule_from >= node.least):
             code = call("at-least", code, width, points(node.least))
         lines = doubles(node.borders, node.padding, node.content.width)
         code = block([*node.overlay, code, *lines])
         code = self._box(
             f"{code}, {width}" if node.whole else code,
             function="whole" if node.whole else "block",
+            small=self._small(node) if node.whole else "",
             inset=sides(*(node.padding[side] for side in SIDES)),
             stroke=strokes(single(node.borders)),
             outset=sides(*(-node.borders[side].width / 2 for side in SIDES)),
             sticky=node.sticky,
         )
         return call("pad", code, left=points(node.left), right=points(node.right)) if node.left or node.right else code
+
+    def _small(self, node: Node) -> str:
+        """Return whether a box surely fits on a page, as code; empty if the letter has to measure it."""
+        found = bound(node)
+        if found is None or found.height > self.limit:
+            return ""
+        if not found.values:
+            return "true"
+        return call("few", str(int((self.limit - found.height) / found.each)), *map(str, found.values))
 
     # -- tables --
 

@@ -39,6 +39,12 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
 
 
+def drawn_family(families: Sequence[str]) -> str:
+    """Return the first of `families` that this machine has; empty if it has none of them."""
+    known = {family.casefold(): family for family in fonts().families()}
+    return next((known[name.casefold()] for name in families if name.casefold() in known), "")
+
+
 @lru_cache
 def extent(family: str, bold: bool = False, italic: bool = False) -> Extent:
     """Return the extent of `family`, or of the twin that stands in for it on this machine."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TypeAlias
 
 import typst
 
@@ -16,15 +17,19 @@ from letters.model.letter import Properties
 from letters.model.walk import walk
 from letters.writers import Look
 from letters.writers.html import kept_blanks
-from letters.writers.typst.breaks import pieces
+from letters.writers.typst.breaks import pieces, stretches
 from letters.writers.typst.compiler import compiler
 from letters.writers.typst.failures import explain, refuse_barred_characters
 from letters.writers.typst.pictures import file_name
 from letters.writers.typst.shape import shape_source
 
+Stretch: TypeAlias = str | list[str] | None
+"""Words; in brackets those in which no line may break; nothing where a line may break though Typst would not."""
 _BLANKS = re.compile("[ \t\r]+")
 _LONG, _LINE = 300, 40
 """Characters of a value that might make a row of a table higher than a page, and for how many a line break counts."""
+_WIDEST = 120
+"""Characters a line of a letter may have; a line break counts as so many where a value's room is bounded."""
 _UNSEEN = str.maketrans("", "", "\u00ad\ufeff")
 """Characters that take no room and mean nothing in a letter: a byte order mark, which PDF/A bars, and a soft hyphen, at
 which Typst would divide a word."""
@@ -67,12 +72,13 @@ class TypstForm:
 
 
 def letter_data(values: Sequence[str], properties: Properties) -> dict[str, object]:
-    """Return what the source of a shape is given: values as lines, whether one of them might make a table's row higher
-    than a page, and what the file says about itself.
+    """Return what the source of a shape is given: values, how much room each may want and whether one of them
+    might make a table's row higher than a page, and what the file says about itself.
     """
     language, _, region = properties.language.partition("-")
     return {
-        "values": [value_lines(value) for value in values],
+        "values": [value_words(value) for value in values],
+        "bulk": [len(value) + _WIDEST * value.count("\n") for value in values],
         "long": any(len(value) + _LINE * value.count("\n") > _LONG for value in values),
         "title": properties.title,
         "author": [properties.author] if properties.author else [],
@@ -82,10 +88,22 @@ def letter_data(values: Sequence[str], properties: Properties) -> dict[str, obje
     }
 
 
-def value_lines(value: str) -> list[list[str]]:
-    """Return the lines of a value, its blanks as CSS keeps them, each in pieces between which it may break."""
+@lru_cache(maxsize=1024)
+def value_words(value: str) -> str | list[list[Stretch]]:
+    """Return a value, its blanks as CSS keeps them, as the words alone or, where there is more to say, as its lines.
+
+    Most values of a letter are those of the letter before.
+    """
     lines = kept_blanks(value.translate(_UNSEEN)).split("\n")
-    return [pieces(_BLANKS.sub(" ", line)) for line in lines]
+    found = [_stretches(_BLANKS.sub(" ", line)) for line in lines]
+    return first if found == [[first := found[0][0]]] and isinstance(first, str) else found
+
+
+def _stretches(line: str) -> list[Stretch]:
+    found: list[Stretch] = []
+    for piece in pieces(line):
+        found += [None] * bool(found) + [[text] if whole else text for text, whole in stretches(piece)]
+    return found
 
 
 @lru_cache

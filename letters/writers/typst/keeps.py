@@ -8,14 +8,17 @@ lines then cannot do without, and a table at the end of its last row; the room i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from letters.writers.typst.nodes import Container, Group, Node, Paragraph, Root, Table
+from letters.writers.typst.nodes import Container, Group, Node, Paragraph, Piece, Root, Sealed, Table
 
 WIDE = 0.62
 """How wide a character is at most, on average, in ems."""
 _WHOLE_LINES = 2.7
 """Lines that may be estimated of a paragraph that has three at most."""
+_AMPLY = 2
+"""How many times its usual height a line is taken to have where a bound must hold for any value."""
 _HIGH_LINES = 20
 """Lines of a table cell that had better be divided: one higher than a page would lose what does not fit."""
 
@@ -87,3 +90,41 @@ def _lines(paragraph: Paragraph) -> float:
 def may_be_empty(paragraph: Paragraph) -> bool:
     """Return whether a letter's values may leave nothing of a paragraph."""
     return bool(paragraph.words.values) and not paragraph.words.literal
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How high something is at most: `height`, and `each` for every character of its values, in points."""
+
+    height: float
+    each: float = 0.0
+    values: tuple[int, ...] = ()
+
+
+def bound(node: Node) -> Bound | None:
+    """Return how high `node` is at most, amply; None if that cannot be said before there are values."""
+    match node:
+        case Paragraph():
+            line = _AMPLY * node.face.height
+            each = line * WIDE * node.face.size / max(1.0, node.room)
+            return Bound(node.before.room + line * (1 + _lines(node)), each, node.words.values)
+        case Piece(height=float(height)):
+            return Bound(node.before.room + height)
+        case Sealed():
+            room = node.least + node.rule_from + node.rule_room + sum(node.padding.values())
+            return _together(node.before.room + room, [node.content, *([node.rule] if node.rule else [])])
+        case Container():
+            return _together(node.before.room + (node.trailing if isinstance(node, Root) else 0.0), node.children)
+    return None
+
+
+def _together(room: float, nodes: Sequence[Node]) -> Bound | None:
+    """Return how high `nodes` are at most, one below the other, with so much `room` between them."""
+    found = [each for each in map(bound, nodes) if each is not None]
+    if len(found) < len(nodes):
+        return None
+    return Bound(
+        room + sum(each.height for each in found),
+        max((each.each for each in found), default=0.0),
+        tuple(index for each in found for index in each.values),
+    )

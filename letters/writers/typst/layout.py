@@ -11,14 +11,14 @@ from letters.model import document as model
 from letters.model.labels import label as label_text
 from letters.model.walk import Node as ModelNode
 from letters.model.walk import walk
+from letters.writers.source import Source
 from letters.writers.style import Style
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import Faces, face_of
 from letters.writers.typst.flow import Flow, inset
 from letters.writers.typst.nodes import Container, Item, Listing, Paragraph, Root
-from letters.writers.typst.pictures import is_inline, overlay, picture_line
+from letters.writers.typst.pictures import overlay, picture_line
 from letters.writers.typst.regions import lay_out_region
-from letters.writers.typst.source import Source
 from letters.writers.typst.tables import lay_out_table
 from letters.writers.typst.words import Words, words_of
 
@@ -70,7 +70,7 @@ class Layout:
 
     def blocks(self, nodes: Sequence[model.Block], width: float) -> None:
         """Lay out `nodes` in a column of `width`; pictures side by side share a line."""
-        for inline, group in groupby(nodes, lambda node: is_inline(self.source, node)):
+        for inline, group in groupby(nodes, self.source.is_inline_picture):
             if inline:
                 self.flow.add(picture_line(self.shared, [n for n in group if isinstance(n, model.Image)], width))
             else:
@@ -124,7 +124,7 @@ class Layout:
             right,
             first,
             level,
-            style.number("widows") >= 2 or style.number("orphans") >= 2,
+            style.keeps_two_lines,
         )
 
     def _text(self, node: ModelNode, words: Words, width: float, level: int = 0) -> None:
@@ -135,8 +135,7 @@ class Layout:
 
     def _field(self, node: model.Field, width: float) -> Words:
         """Return the words of a row: label and colon, each in a box as wide as the stylesheet says, then the value."""
-        label, colon = list(self.source.element(node))[:2]
-        widths = [self.source.styles.style(span).points("width", width) for span in (label, colon)]
+        widths = self.source.field_widths(node, width)
         start = words_of(self.source, self.faces, node, node.label, width)
         value = words_of(self.source, self.faces, node, node.value, width)
         if all(widths):
@@ -180,8 +179,7 @@ class Layout:
         A label that is longer ends at the next stop of that tab, as in CSS; then the whole list stands so far in.
         """
         style = self.source.style(node)
-        marker = self.source.styles.pseudo(self.source.element(node.items[0]), "marker") if node.items else None
-        tab = (marker.points("tab-size") if marker else 0.0) or step
+        tab = (self.source.label_tab(node.items[0]) if node.items else 0.0) or step
         labels = [label_text(node.scheme, item.number) for item in node.items]
         longest = max(map(_ems, labels), default=0.0) * style.number("font-size")
         return tab * (1 + int(longest / tab)) if tab > 0 else 0.0

@@ -77,6 +77,8 @@ class Piece(Node):
     """Ready code of one piece: a drawn rule, a line of pictures, blocks side by side."""
 
     code: str
+    height: float | None = None
+    """None if the letter decides it."""
 
 
 @dataclass(eq=False)

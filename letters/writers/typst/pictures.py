@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from letters.model import document as model
 from letters.writers.html import media_type
+from letters.writers.source import Source
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import face_of
 from letters.writers.typst.nodes import Paragraph
-from letters.writers.typst.source import Source
 from letters.writers.typst.words import Words, alt_text
 
 if TYPE_CHECKING:
@@ -25,22 +25,9 @@ def file_name(picture: bytes) -> str:
     return f"{sha256(picture).hexdigest()}.{_SUFFIXES.get(media_type(picture), 'png')}"
 
 
-def is_inline(source: Source, node: model.Block) -> bool:
-    """Return whether `node` is a picture that stands in a line."""
-    return isinstance(node, model.Image) and source.style(node).word("position") != "absolute"
-
-
 def picture(source: Source, node: model.Image, width: float) -> str:
     """Return code for a picture in its size; one without words for it is decoration."""
-    style = source.style(node)
-    across, down = source.natural_size(node.source)
-    wide, high = style.points("width", width), style.points("height")
-    if wide and not high:
-        high = wide * down / across
-    elif high and not wide:
-        wide = high * across / down
-    elif not wide:
-        wide, high = across, down
+    wide, high = source.picture_size(node, width)
     words = alt_text(node.alt)
     name = string(f"/{file_name(source.assets[node.source])}")
     code = call("image", name, width=points(wide), height=points(high), alt=words)

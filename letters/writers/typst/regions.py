@@ -128,7 +128,7 @@ def _rule(style: Style, width: float) -> Piece:
         if border.width
         for line in across(border, edge, width - left - right, dx=left, dy=0)
     ]
-    return Piece(width, call("block", block(lines), width="100%", height=points(height)))
+    return Piece(width, call("block", block(lines), width="100%", height=points(height)), height)
 
 
 # -- blocks side by side ----------------------------------------------------------------------------------

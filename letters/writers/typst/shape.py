@@ -5,6 +5,7 @@ from __future__ import annotations
 from letters.model.document import Document
 from letters.writers import Look
 from letters.writers.boxes import text_width
+from letters.writers.source import Source, read_source
 from letters.writers.style import Page
 from letters.writers.typst.code import block, call, points
 from letters.writers.typst.emit import Emitter
@@ -13,7 +14,6 @@ from letters.writers.typst.flow import inset
 from letters.writers.typst.keeps import keep_together
 from letters.writers.typst.layout import Layout, Shared, heading_levels
 from letters.writers.typst.page import page_settings, text_height
-from letters.writers.typst.source import Source, read_source
 
 _LEAST_LINES = 2
 """Lines of a paragraph that stay with what must follow it."""
@@ -26,7 +26,7 @@ def shape_source(document: Document, look: Look, library: str) -> str:
     """
     source = read_source(document, look)
     faces = Faces(face_of(source.style(document)))
-    emitter = Emitter(faces)
+    emitter = Emitter(faces, limit=_limit(source.styles.page, faces))
     body = emitter.root(keep_together(_lay_out(source, faces).finish(), measured=True))
     page = source.styles.page
     paper = page_settings(page, faces)
@@ -54,20 +54,25 @@ def _lay_out(source: Source, faces: Faces) -> Layout:
 
 def _head(page: Page, faces: Faces) -> list[str]:
     """Return what comes before the body: data, and settings for all of the letter."""
-    limit = text_height(page) - _LEAST_LINES * faces.own.height
     return [
         "let value = data.values.map(shown)",
         "let plain = data.values.map(joined)",
         'let filled(..indices) = indices.pos().any(index => plain.at(index) != "")',
         'let blank(..indices) = if filled(..indices) { " " } else { "" }',
         "let long = data.long",
-        f"let limit = {points(limit)}",
+        "let few(most, ..indices) = indices.pos().map(index => data.bulk.at(index)).sum(default: 0) <= most",
+        f"let limit = {points(_limit(page, faces))}",
         "let whole = in-one-piece.with(limit)",
         "set document(title: data.title, author: data.author, description: data.subject)",
         "set text(lang: data.language, region: data.region)",
         "show: settled",
         "set " + call("text", **settings(faces.own)),
     ]
+
+
+def _limit(page: Page, faces: Faces) -> float:
+    """Return how high a box in one piece may be."""
+    return text_height(page) - _LEAST_LINES * faces.own.height
 
 
 def _above_first_page(page: Page) -> list[str]:

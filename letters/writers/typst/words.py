@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from letters.model import document as model
 from letters.model.walk import Node
-from letters.writers.typst.breaks import LONGEST, pieces
+from letters.writers.source import Source
+from letters.writers.typst.breaks import LONGEST, goes_on, pieces, stretches
 from letters.writers.typst.code import block, call, points, string
 from letters.writers.typst.faces import Face, Faces, face_of
-from letters.writers.typst.source import Source
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _CHARACTER = 0.6
@@ -113,6 +113,23 @@ def _collapsed(runs: Sequence[Run]) -> list[Run]:
     return done
 
 
+def _united(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return `runs` in groups; a number may go on from one run of a group to the next, a value among them."""
+    groups: list[list[Run]] = []
+    for run in runs:
+        before = groups[-1][-1] if groups else run
+        if VALUE in (before.kind, run.kind) and groups and goes_on(_as_words(before), _as_words(run)):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return groups
+
+
+def _as_words(run: Run) -> str:
+    """Return the words of a run; a value might be any."""
+    return "0" if run.kind == VALUE else run.text
+
+
 def _strip_end(runs: list[Run]) -> None:
     """Take the blank at the end of the last run away."""
     if runs and runs[-1].kind == BLANK:
@@ -160,8 +177,15 @@ class _Writer:
     def pieces(self, runs: Sequence[Run]) -> list[str]:
         found = []
         for face, group in groupby((run for run in runs if run.kind != FILL), lambda run: run.face):
-            found.append(self.faces.dress(block(map(self.piece, group)), face, self.around))
+            found.append(self.faces.dress(block(map(self.group, _united(group))), face, self.around))
         return found
+
+    def group(self, runs: Sequence[Run]) -> str:
+        """Return runs of which several may make one number: what does is looked for in the letter."""
+        if len(runs) == 1 or self.longest <= LONGEST:
+            return block(map(self.piece, runs))
+        loose = [call("loose", f"data.values.at({run.values[0]})") if run.values else string(run.text) for run in runs]
+        return call("united", block(loose))
 
     def piece(self, run: Run) -> str:
         indices = ", ".join(map(str, run.values))
@@ -173,8 +197,12 @@ class _Writer:
                 if self.longest > LONGEST
                 else f"narrow({self.longest}, data.values.at({indices}))"
             )
-        first, *others = map(string, pieces(run.text, min(LONGEST, self.longest)))
-        return block([first, *(part for other in others for part in ("rift", other))])
+        first, *others = map(_piece, pieces(run.text, min(LONGEST, self.longest)))
+        return block([*first, *(part for other in others for part in ("rift", *other))])
+
+
+def _piece(text: str) -> list[str]:
+    return [call("box", string(part)) if whole else string(part) for part, whole in stretches(text)]
 
 
 def alt_text(inlines: Sequence[model.Inline]) -> str:
