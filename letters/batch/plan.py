@@ -190,7 +190,7 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
 
 def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
     """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none."""
-    found = occasions(workspace, template, choice.wanted)
+    found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
     if not found and not choice.all_templates:
         raise BatchError(_other_stage(template, choice.wanted))
     return found

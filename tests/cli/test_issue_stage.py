@@ -123,6 +123,21 @@ def test_named_template_with_a_stage_is_made_for_that_stage_alone(office: Path) 
     assert done.json["letters"] == {"sekda": 1}
 
 
+def test_named_template_for_a_whole_election_is_made_for_any_of_its_stages(office: Path) -> None:
+    text = letter('"x"', "sekda", '["pemilu", "pemilihan"]').replace('tahapan = "x"\n', "")
+    (office / "templates" / "umum.md").write_text(text, encoding="utf-8")
+    choice = ("--election", "pemilihan-2024", "--stage")
+
+    made = run("--json", "issue", "umum", *choice, "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert [(one["election"], one["stage"]) for one in made.json["made"]] == [("pemilihan-2024", "kampanye")]
+    again = run("--json", "issue", "umum", *choice, "undian", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert len(again.json["made"]) == 1
+    unknown = run("--json", "check", "umum", *choice, "rapat-umum", "--date", BEFORE, folder=office)
+    assert (unknown.code, unknown.json["problems"][0]["code"]) == (1, "batch.other-stage")
+    whole = run("--json", "check", "--stage", "undian", "--election", "pemilihan-2024", folder=office)
+    assert "umum" not in whole.json.get("letters", {})
+
+
 def test_named_template_that_is_not_for_the_stage_is_refused(office: Path) -> None:
     refused = run("--json", "issue", "tenang", "--stage", "kampanye", "--date", BEFORE, folder=office)
     assert refused.code == 1

@@ -257,6 +257,14 @@ def test_every_template_serves_every_election_of_its_kind_that_has_its_stage():
             assert {Occasion(election.id, stage) for stage in stages} <= found, name
 
 
+def test_every_template_cites_the_civil_service_law_of_its_day():
+    """UU 20/2023 took the place of UU 5/2014 in the middle of an election: whoever cites the new names the old too."""
+    for name in (listing.name for listing in LIBRARY.names()):
+        front = LIBRARY.load(name).front
+        cited = [base for group in ("", *front.group_bases) for base in front.bases_for(group)]
+        assert [base for base in cited if base.startswith("uu-20-2023")] == [], name
+
+
 def test_every_stage_the_calendar_has_a_subject_for_is_looked_at(workspaces):
     calendar = workspaces["kabupaten"].calendar
     for election in ELECTIONS:
