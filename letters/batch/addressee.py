@@ -157,6 +157,7 @@ def _post_problems(person: Recipient, whole: Recipient, group: Group | None) -> 
             N_('The post begins with a salutation: "{given}". The letter prints Yth. itself, and nothing between.'),
             N_("Write the post alone."),
             (person, "jabatan", post),
+            Severity.ERROR,  # it would be printed twice, and the number be taken
         )
     yield from _acting_problems(person, whole, group)
 

@@ -293,3 +293,14 @@ def test_table_without_street_and_town_makes_letters(tmp_path: Path) -> None:
     )
 
     assert check(office, "uji").json["letters"] == {"uji": 1}
+
+
+def test_post_with_its_own_salutation_takes_no_number(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("Camat Gudo;", "Yth. Bapak Camat Gudo;")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    done = run("--json", "issue", "uji", *DAY, "--formats", "docx", folder=office)
+
+    [problem] = found(done, "batch.saluted-post")
+    assert (done.code, problem["severity"], problem["key"]) == (1, "error", "camat-gudo")
+    assert run("--json", "register", "list", folder=office).json.get("letters", []) == []
