@@ -28,6 +28,7 @@ print(sorted(set(sys.modules) - before), code, sep="\\n", file=sys.stderr)
 
 OF_LETTERS = {
     "letters",
+    "letters.__main__",
     "letters.errors",
     "letters.messages",
     "letters.model",

@@ -64,7 +64,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     shapes = [note for draft, one in plan.samples.values() for note in notes(one.shape.document, draft.setting.look)]
     calendar, law, oaths = workspace.calendar.changes(), workspace.law.changes(), workspace.oaths.changes()
     moved = own_data([*calendar, *law, *workspace.conventions.changes, *oaths])
-    font = font_problem(workspace.settings.paper, workspace.look.engine)
+    font = font_problem(workspace.settings.paper, workspace.look.engine) if "pdf" in choice.formats else None
     astray = strays(register, letters_of(plan.drafts), choice) if register else ()
     past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
     notices = [*plan.notices, *past, *moved, *astray, *_once(shapes), *([font] if font else [])]

@@ -132,8 +132,10 @@ def unknown_copy_problems(workspace: Workspace, template: Template, row: Mapping
     """
     if AUTOMATIC not in template.front.copies:
         return
+    known = _facts(workspace, row)
     for text in automatic_copies(workspace, row)[1]:
         message = N_('The copy "{given}" is left out: the name in braces is not known.')
-        remedy = N_("Add that key to [kantor], that column to the recipients, or write [tembusan] in letters.toml.")
+        remedy = N_("Write {name} under [kantor], add that column to the table, or write [tembusan] in letters.toml.")
         place = Place(file=str(workspace.folder / SETTINGS_FILE))
-        yield Problem("batch.copy-unknown", message, remedy, place, {"given": text}, Severity.HINT)
+        name = ", ".join(f'{name} = "…"' for name in SLOT.findall(text) if not known.get(name))
+        yield Problem("batch.copy-unknown", message, remedy, place, {"given": text, "name": name}, Severity.HINT)

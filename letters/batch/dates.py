@@ -10,7 +10,7 @@ from letters.batch.facts import Setting
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.l10n import format_date
-from letters.law import StageState, stage_state
+from letters.law import StageState
 
 PREVENTING = ("imbauan", "edaran")
 """Kinds of letters (`jenis`) that are to prevent something; others, such as invitations, go out while a stage runs."""
@@ -32,7 +32,7 @@ def is_over(workspace: Workspace, setting: Setting) -> bool:
     occasion = setting.occasion
     if not occasion.stage:
         return False
-    return stage_state(workspace.calendar.stage(occasion.election, occasion.stage), setting.day) is StageState.PAST
+    return workspace.calendar.state(occasion.election, occasion.stage, setting.day) is StageState.PAST
 
 
 def past_problems(workspace: Workspace, settings: Iterable[Setting]) -> Iterator[Problem]:

@@ -83,7 +83,7 @@ def shared_setting(workspace: Workspace, template: Template, day: date, occasion
         "tahapan": stage,
         "naskah": {"di": workspace.settings.style.at},
         "sebutan": terms.at(),
-        "hijriah": hijri_text(workspace, day),
+        "hijriah": hijri_text(workspace, template, day),
         "isian": {**workspace.settings.template_facts, **template.front.facts},
         **oath_facts(workspace, template),
     }

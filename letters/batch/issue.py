@@ -6,9 +6,11 @@ transaction; a file is written whole or not at all; a letter is marked issued on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from letters.batch.archive import Archive, Materialized
@@ -18,12 +20,11 @@ from letters.batch.dates import is_over, stage_is_over
 from letters.batch.drafts import Letter, letters_of
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
-from letters.batch.out import OUT, check_names, check_room, places, write_letter
+from letters.batch.out import OUT, Places, check_names, check_room, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
-from letters.batch.produce import CHUNK, SMALL, Job, Order, Task, form_of, make, produce
-from letters.batch.snapshot import changes
+from letters.batch.produce import CHUNK, SMALL, Job, Order, Task, chunks, form_of, make, produce
 from letters.batch.stages import change_data
-from letters.batch.standing import Standing, has_pdf, notices, snapshot, standings, undecided
+from letters.batch.standing import LOOKED_UP, Standing, entries_of, has_pdf, notices, snapshot, standings, undecided
 from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
@@ -103,19 +104,18 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     told += strays(register, letters_of(plan.drafts), run.choice)
     todo = [one for one in found if _is_open(run, one)]
     _refuse_past_stage(run, todo)
-    lacking = [one.entry for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
+    lacking = [one for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     void = [one.entry for one in found if one.entry and one.state is State.VOID]
     outcome = Outcome([], len(found) - len(todo) - len(void), void, [], told)
     if todo or lacking:
-        _prepare(run, plan, todo, lacking)
-        requests = [_request(run, one.letter) for one in todo if one.entry is None]
-        outcome.notices.extend(register.backdated(requests))
-        work = [*_open_jobs(run, todo, requests), *(_lacking_job(run, entry) for entry in lacking)]
-        requests.clear()
+        copies = sum(len(one.letter.copies) for one in (*todo, *lacking))
+        _prepare(run, plan, todo, copies)
+        outcome.notices.extend(_take_numbers(run, todo))
         progress("reserve", len(todo), len(todo))
-        for count, entry in enumerate(make_letters(folder, register, work, jobs, run.cluster), 1):
-            (outcome.made if count <= len(todo) else outcome.completed).append(entry)
-            progress("produce", count, len(work))
+        work = chain(_jobs(run, todo, _open_job), _jobs(run, lacking, _lacking_job))
+        for done, entry in enumerate(make_letters(folder, register, work, copies, jobs, run.cluster), 1):
+            (outcome.made if done <= len(todo) else outcome.completed).append(entry)
+            progress("produce", done, len(todo) + len(lacking))
     return outcome
 
 
@@ -145,13 +145,12 @@ def _refuse_past_stage(run: Run, todo: Sequence[Standing]) -> None:
         raise BatchError(*(stage_is_over(name, one.occasion.stage, one.day) for name, one in past.items()))
 
 
-def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], lacking: Sequence[Entry]) -> None:
+def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], copies: int) -> None:
     """Find out everything that could stop the batch."""
     check_names([one.letter for one in todo])
     out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
-    copies = sum(len(one.letter.copies) for one in todo) + len(lacking)
     check_room(out, copies, try_samples(plan, run.choice.formats))
     if run.cluster:
         _try_cluster(run.cluster, plan, run.choice.formats)
@@ -191,42 +190,45 @@ def try_samples(plan: Plan, formats: Sequence[str]) -> int:
 # -- numbers -------------------------------------------------------------------------------------------
 
 
-def _open_jobs(run: Run, todo: Sequence[Standing], requests: Sequence[Request]) -> list[Job]:
-    """Take the numbers that are lacking, enter new versions, and return the work to do, in the order of the table."""
-    if not todo:
-        return []
+def _take_numbers(run: Run, todo: Sequence[Standing]) -> Sequence[Problem]:
+    """Take the numbers that are lacking and enter new versions; return what the user should know of the numbers."""
+    requests = [_request(run, one.letter) for one in todo if one.entry is None]
+    versions = [
+        (one, one.entry, _request(run, _on_its_day(run, one.letter, one.entry)))
+        for one in todo
+        if one.entry and _is_rewritten(run, one)
+    ]
+    told = run.register.backdated(requests)
     run.materials.keep(run.register)
-    calendar = change_data(run.workspace.calendar.changes())
-    reserved = {(entry.batch, entry.key): entry for entry in run.register.reserve(requests, calendar)}
-    return [_open_job(run, one, one.entry or reserved[one.letter.id]) for one in todo]
+    run.register.reserve(requests, change_data(run.workspace.calendar.changes()), snapshots=False)
+    for one, entry, request in versions:
+        run.register.new_version(entry.id, request, "; ".join(map(str, one.changes)) or FIRST_CONTENTS)
+    return told
+
+
+def _is_rewritten(run: Run, one: Standing) -> bool:
+    """Return whether a letter that has a number gets contents now."""
+    return _is_replaced(run, one) or one.is_empty
+
+
+def _on_its_day(run: Run, letter: Letter, entry: Entry) -> Letter:
+    return letter.on(run.composer.dated(letter.first.setting, entry.day))
+
+
+def _jobs(run: Run, letters: Sequence[Standing], job: Callable[[Run, Standing, Entry], Job]) -> Iterator[Job]:
+    """Yield the work on `letters`, in the order of the table, as the register has them by now; ask as it is needed."""
+    for some in chunks(letters, LOOKED_UP):
+        entries = entries_of(run.register, [one.letter for one in some])
+        yield from (job(run, one, entries[one.letter.id]) for one in some)
 
 
 def _open_job(run: Run, one: Standing, entry: Entry) -> Job:
     """Return the work on an open letter; what the register has of it decides, not the folder."""
-    formats = run.choice.formats
-    if _is_replaced(run, one) or one.is_empty:
-        letter = one.letter.on(run.composer.dated(one.letter.first.setting, entry.day))
-        reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
-        formats = tuple(dict.fromkeys((*formats, *(file.format for file in entry.files))))
-        entry = run.register.new_version(entry.id, _request(run, letter), reason)
-    elif one.entry is None and not changes(entry.snapshot, snapshot(run.composer, run.materials, one.letter)):
-        return _fresh_job(run, one.letter, entry)
-    return kept_job(run.archive, entry, formats)
+    made = one.entry.files if one.entry and _is_rewritten(run, one) else ()
+    return kept_job(run.archive, entry, tuple(dict.fromkeys((*run.choice.formats, *(file.format for file in made)))))
 
 
-def _fresh_job(run: Run, letter: Letter, entry: Entry) -> Job:
-    number = entry.number.text if entry.number else ""
-    keys = tuple(copy.recipient.key for copy in letter.copies)
-    return Job(
-        replace(entry, snapshot={}),  # not needed any more, and large
-        letter.first.setting.look,
-        run.choice.formats,
-        keys,
-        lambda: [run.composer.compose(copy, number) for copy in letter.copies],
-    )
-
-
-def _lacking_job(run: Run, entry: Entry) -> Job:
+def _lacking_job(run: Run, _one: Standing, entry: Entry) -> Job:
     """Return the work on an issued letter in further formats; its first PDF comes from the engine of this run."""
     engine = "" if has_pdf(entry) else run.workspace.look.engine
     return kept_job(run.archive, entry, _formats_lacking(run, entry), engine)
@@ -245,6 +247,7 @@ def _request(run: Run, letter: Letter) -> Request:
     first, many = letter.first, letter.addressees
     setting, numbering, front = first.setting, first.numbering, first.setting.template.front
     facts = run.composer.facts(first, first.specimen_number)
+    run.materials.of(setting.template, setting.look)  # named, to be kept before the snapshot is asked for
     return Request(
         batch=first.batch,
         key=letter.key,
@@ -261,7 +264,7 @@ def _request(run: Run, letter: Letter) -> Request:
         election=setting.occasion.election,
         stage=setting.occasion.stage,
         signatory=setting.signatory.title,
-        snapshot=snapshot(run.composer, run.materials, letter),
+        snapshot=partial(snapshot, run.composer, run.materials, letter),
         template_sha256=setting.template.sha256,
         urgency=front.urgency,
         attachment=facts["surat"]["lampiran"],
@@ -273,24 +276,30 @@ def _request(run: Run, letter: Letter) -> Request:
 
 
 def make_letters(
-    folder: Path, register: Register, work: Sequence[Job], jobs: int | None = None, cluster: Cluster | None = None
+    folder: Path,
+    register: Register,
+    work: Iterable[Job],
+    copies: int,
+    jobs: int | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Entry]:
-    """Make, write and mark each letter of `work`; yield its entry. The only place where letters are issued.
+    """Make, write and mark each letter of `work`, `copies` in all; yield its entry, without its snapshot.
 
-    In a large batch some letters are marked together, when all their files are on the disk; whatever ends the run,
-    those written whole are marked first.
+    The only place where letters are issued. In a large batch some letters are marked together, when all their files
+    are on the disk; whatever ends the run, those written whole are marked first.
     """
-    paths = places(register, [(job.entry, key, format_) for job in work for key in job.keys for format_ in job.formats])
-    together = 1 if len(work) <= SMALL else CHUNK  # a transaction costs the disk as much as a letter's files
+    paths: dict[tuple[int, str, str], str] = {}
+    together = 1 if copies <= SMALL else CHUNK  # a transaction costs the disk as much as a letter's files
     waiting: list[Entry] = []
     try:
-        for job, copies in produce(work, jobs, cluster):
+        for job, made in produce(_placed(work, Places(register), paths), copies, jobs, cluster):
             files = [
-                write_letter(folder, job.entry, key, paths[job.entry.id, key, format_], data)
-                for key, made in copies
-                for format_, data in made.items()
+                write_letter(folder, job.entry, key, paths.pop((job.entry.id, key, format_)), data)
+                for key, bytes_of in made
+                for format_, data in bytes_of.items()
             ]
-            waiting.append(replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files)))
+            entry = replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files), snapshot={})
+            waiting.append(entry)
             if len(waiting) >= together:
                 yield from _marked(folder, register, waiting)
         yield from _marked(folder, register, waiting)
@@ -298,6 +307,13 @@ def make_letters(
         with suppress(LettersError):  # what ended the run is told, not what followed from it
             _marked(folder, register, waiting)
         raise
+
+
+def _placed(work: Iterable[Job], places: Places, paths: dict[tuple[int, str, str], str]) -> Iterator[Job]:
+    """Yield `work` with the path of every copy put into `paths` before."""
+    for some in chunks(work, CHUNK):
+        paths |= places.of([(job.entry, key, format_) for job in some for key in job.keys for format_ in job.formats])
+        yield from some
 
 
 def _marked(folder: Path, register: Register, waiting: list[Entry]) -> list[Entry]:

@@ -28,7 +28,6 @@ from letters.law import (
     lint_left_over,
     lint_text,
     near_names,
-    stage_state,
     window_text,
 )
 from letters.settings import read_settings
@@ -84,7 +83,7 @@ class Shelf:
         if self.usual and (self.usual in having or not having):
             return self.usual
         for state in (StageState.NOW, StageState.AHEAD):
-            meant = [name for name, found in having.items() if stage_state(found, day) is state]
+            meant = [name for name in having if self.calendar.state(name, stage, day) is state]
             if len(meant) == 1:
                 return meant[0]
         if len(having) == 1:

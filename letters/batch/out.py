@@ -38,19 +38,26 @@ def _path(entry: Entry, name: str, format_: str) -> str:
     return f"{OUT}/{entry.day.year}/{entry.template}/{name}{WRITERS[format_].suffix}"
 
 
-def places(register: Register, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:
-    """Return where each copy goes, by id, key and format; a path that is another letter's stays that letter's."""
-    usual = {(entry.id, key, format_): file_path(entry, key, format_) for entry, key, format_ in copies}
-    owners = register.owners(usual.values())
-    found: dict[tuple[int, str, str], str] = {}
-    first: dict[str, int] = {}
-    for entry, key, format_ in copies:
-        path = usual[entry.id, key, format_]
-        others = {*owners.get(path, ()), first.setdefault(path.casefold(), entry.id)} - {entry.id}
-        if others:
-            path = _path(entry, safe_name(Path(path).stem, str(entry.id)), format_)
-        found[entry.id, key, format_] = path
-    return found
+class Places:
+    """Where copies go; a path that is another letter's, in the register or in this run, stays that letter's."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._first: dict[str, int] = {}
+        """Whose each path is, in any case of letters."""
+
+    def of(self, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:
+        """Return the path of each copy, by id, key and format."""
+        usual = {(entry.id, key, format_): file_path(entry, key, format_) for entry, key, format_ in copies}
+        owners = self._register.owners(usual.values())
+        found: dict[tuple[int, str, str], str] = {}
+        for entry, key, format_ in copies:
+            path = usual[entry.id, key, format_]
+            others = {*owners.get(path, ()), self._first.setdefault(path.casefold(), entry.id)} - {entry.id}
+            if others:
+                path = _path(entry, safe_name(Path(path).stem, str(entry.id)), format_)
+            found[entry.id, key, format_] = path
+        return found
 
 
 def check_names(letters: Sequence[Letter]) -> None:

@@ -6,7 +6,7 @@ ordinary batch of one letter, whose number is asked for elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from string import ascii_uppercase
 
 from letters.batch.findings import BatchError
 from letters.batch.workspace import SETTINGS_FILE
-from letters.errors import N_, Place, Problem
+from letters.errors import N_, Place, Problem, SettingsError
 from letters.files import sha256
 from letters.model.letter import LetterFile, LetterNumber, State
 from letters.register import (
@@ -39,9 +39,20 @@ class PlacingRegister(Register):
     """A register in which the one letter of a batch takes the place `placing` gives it, not the next number."""
 
     placing: Placing
+    is_here: Callable[[Entry], bool]
+    """Tells of the letter's entry, if it has one, whether that already stands in this place."""
     warnings: tuple[Problem, ...] = ()
 
-    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> list[Entry]:
+    def find(self, batch: str, keys: Collection[str] | None = None) -> dict[str, Entry]:
+        """Return the letter if it stands in its place; raises BatchError for one that has another number."""
+        found = super().find(batch, keys)
+        if elsewhere := [one for one in found.values() if one.state is not State.VOID and not self.is_here(one)]:
+            raise BatchError(*map(_has_letter, elsewhere))
+        return found
+
+    def reserve(
+        self, requests: Sequence[Request], calendar: CalendarChanges = (), *, snapshots: bool = True
+    ) -> list[Entry]:
         """Return the entry of the one request; raises BatchError for several, with no number taken."""
         if len(requests) != 1:
             raise BatchError(_several(len(requests)))
@@ -116,7 +127,7 @@ def enter_inserted(register: Register, settings: Settings, after: str, kind: Suf
     assert request.pattern is not None
     if request.period != base.number.period:
         raise BatchError(_other_period(base, letter.day))
-    beside = [entry for entry in register.list(Filter(series=request.series)) if _is_beside(entry, base.number)]
+    beside = [entry for entry in register.list(Filter(series=request.series)) if is_beside(entry, base.number)]
     for entry in beside:
         told = (entry.day, entry.recipient, entry.subject)
         is_alive = entry.from_outside and entry.state is not State.VOID
@@ -130,10 +141,11 @@ def enter_inserted(register: Register, settings: Settings, after: str, kind: Suf
     return register.outside(text, request)
 
 
-def _is_beside(entry: Entry, number: LetterNumber) -> bool:
+def is_beside(entry: Entry, number: LetterNumber) -> bool:
     """Return whether `entry` is inserted after `number`."""
     own = entry.number
-    return bool(entry.suffix) and own is not None and (own.period, own.order) == (number.period, number.order)
+    its = own and (own.series, own.period, own.order)
+    return bool(entry.suffix) and its == (number.series, number.period, number.order)
 
 
 def booking(
@@ -141,13 +153,17 @@ def booking(
 ) -> Booking:
     """Return the booking of `count` numbers of the series `name` as they would be printed on `day`.
 
-    Raises BatchError for an unknown series or signatory, SettingsError for a code the count needs.
+    Raises BatchError for an unknown series or signatory or a classification that is missing, SettingsError for another
+    code the count needs.
     """
     series = find_series(settings, name)
     parts = {"klasifikasi": classification, "kode": _signatory_code(settings, signatory)}
+    pattern = Pattern.parse(series.pattern)
+    if "klasifikasi" in pattern.fields and not classification:
+        raise BatchError(_no_classification(pattern))
     return Booking(
         series=name,
-        pattern=Pattern.parse(series.pattern),
+        pattern=pattern,
         start=series.start,
         period=_period(series, day, parts, signatory),
         day=day,
@@ -159,8 +175,17 @@ def booking(
 
 
 def patterns(settings: Settings) -> dict[str, Pattern]:
-    """Return the pattern of every series of letters.toml."""
-    return {name: Pattern.parse(series.pattern) for name, series in settings.series.items()}
+    """Return the pattern of every series of letters.toml; raises SettingsError with everything wrong in them."""
+    found: dict[str, Pattern] = {}
+    problems: list[Problem] = []
+    for name, series in settings.series.items():
+        try:
+            found[name] = Pattern.parse(series.pattern)
+        except SettingsError as error:
+            problems += (replace(problem, place=Place(file=SETTINGS_FILE)) for problem in error.problems)
+    if problems:
+        raise SettingsError(*problems)
+    return found
 
 
 def find_series(settings: Settings, name: str) -> Series:
@@ -245,6 +270,24 @@ def _unknown(code: str, message: str, name: str, known: Mapping[str, object]) ->
     )
 
 
+def _no_classification(pattern: Pattern) -> Problem:
+    return Problem(
+        "batch.book-classification",
+        N_("The numbers print a classification ({pattern}), and none is given."),
+        N_("Add --classification, for example --classification PM.00.02: the letters must print the same."),
+        params={"pattern": pattern.text},
+    )
+
+
+def _has_letter(entry: Entry) -> Problem:
+    return Problem(
+        "batch.place-other-number",
+        N_("{recipient} already has this letter, under {number}; nothing was made."),
+        N_("For a second letter like it to the same recipient, name a round with --batch, for example --batch ulang."),
+        params={"recipient": entry.recipient, "number": entry.label},
+    )
+
+
 def _several(count: int) -> Problem:
     return Problem(
         "batch.place-several",
@@ -286,7 +329,7 @@ def _no_series(number: str, settings: Settings) -> Problem:
     return Problem(
         "batch.number-no-series",
         N_("The number {number} follows no pattern of letters.toml ({known})."),
-        N_("Type it as it is printed on the letter, or name its series."),
+        N_("Type it as it is printed; for numbers of another form add [deret.…] with their pola to letters.toml."),
         params={"number": number, "known": known or "-"},
     )
 

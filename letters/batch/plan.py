@@ -237,7 +237,7 @@ def _draft_letters(
         *_law_problems(lint, setting, chosen),
         *_static_problems(workspace, setting, table),
         *signing_problems(workspace, template.front.signatories),
-        *hijri_problems(workspace, choice.day),
+        *hijri_problems(workspace, template, choice.day),
         *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
         *oath_problems(workspace, template, chosen),
     ]

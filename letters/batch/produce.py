@@ -9,11 +9,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import chain, count, groupby, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from letters.batch.cluster import Cluster
 from letters.batch.compose import Composed, Shape
@@ -21,6 +21,8 @@ from letters.errors import N_, MachineError, Problem
 from letters.model.letter import Properties
 from letters.register import Entry
 from letters.writers import WRITERS, Form, Look
+
+Item = TypeVar("Item")
 
 CHUNK = 8
 """Letters per task: enough to make sending a task cheap, few enough to keep progress lively."""
@@ -191,32 +193,50 @@ def _worker_lost() -> Problem:
 
 
 def produce(
-    work: Sequence[Job], jobs: int | None = None, cluster: Cluster | None = None
+    work: Iterable[Job], copies: int, jobs: int | None = None, cluster: Cluster | None = None
 ) -> Iterator[tuple[Job, Iterator[tuple[str, dict[str, bytes]]]]]:
-    """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job."""
+    """Yield each job with its copies, key and bytes by format, as they are made; take them before the next job.
+
+    `work` is asked for jobs only as they are needed; `copies` is how many there will be in all.
+    """
     for _, group in groupby(work, key=lambda job: (id(job.look), job.formats)):
-        same = list(group)
-        orders = (_order(composed) for job in same for composed in job.compose())
-        tasks = (Task(same[0].look, same[0].formats, chunk) for chunk in chunks(orders))
-        copies = sum(len(job.keys) for job in same)
-        with closing(made_in_turns(tasks, copies, jobs, cluster)) as results:
-            for job in same:
-                yield job, zip(job.keys, islice(results, len(job.keys)), strict=True)
+        begun: deque[Job] = deque()
+        with closing(made_in_turns(_tasks(group, begun), copies, jobs, cluster)) as results:
+            for first in results:
+                job = begun.popleft()
+                yield job, zip(job.keys, chain((first,), islice(results, len(job.keys) - 1)), strict=True)
+
+
+def _tasks(group: Iterable[Job], begun: deque[Job]) -> Iterator[Task]:
+    """Yield the tasks of jobs of one look and the same formats; `begun` gets each job when its turn comes."""
+    jobs = iter(group)
+    job = next(jobs)
+    look, formats = job.look, job.formats
+
+    def orders() -> Iterator[Order]:
+        for each in chain((job,), jobs):
+            begun.append(each)
+            yield from map(_order, each.compose())
+
+    return (Task(look, formats, chunk) for chunk in chunks(orders(), CHUNK))
 
 
 def made_in_turns(
-    tasks: Iterator[Task], letters: int, jobs: int | None, cluster: Cluster | None
+    tasks: Iterator[Task], copies: int, jobs: int | None, cluster: Cluster | None
 ) -> Generator[dict[str, bytes], None, None]:
-    """Yield the bytes of every letter of `tasks`, with new processes every so often.
+    """Yield the bytes of every letter of `tasks`, about `copies`, with new processes every so often.
 
     WeasyPrint's libraries keep some 70 kB of every letter for ever; ended with its process, it is given back.
     """
     workers = jobs or cores()
-    turn = letters if cluster else workers * RENEWED  # a cluster looks after its workers itself
-    for start in range(0, letters, turn):
-        some = islice(tasks, -(-turn // CHUNK))
-        with make_executor(letters - start, jobs, cluster) as executor:
-            for made in run(executor, some, cluster.hands if cluster else workers):
+    turn = copies if cluster else workers * RENEWED  # a cluster looks after its workers itself
+    for left in count(copies, -turn):
+        some = list(islice(tasks, 1))
+        if not some:
+            return
+        with make_executor(left, jobs, cluster) as executor:
+            in_turn = tasks if cluster else islice(tasks, -(-turn // CHUNK) - 1)
+            for made in run(executor, chain(some, in_turn), cluster.hands if cluster else workers):
                 yield from made
 
 
@@ -224,7 +244,7 @@ def _order(letter: Composed) -> Order:
     return Order(letter.shape, letter.values, letter.properties)
 
 
-def chunks(items: Iterable[Order], size: int = CHUNK) -> Iterator[tuple[Order, ...]]:
+def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
     """Yield `items` in runs of `size`."""
     rest = iter(items)
     while chunk := tuple(islice(rest, size)):

@@ -60,7 +60,8 @@ def _renumber(
         check_room(folder / OUT, len(again), max(map(_size, again)))
     news = register.renumber(finals)
     waiting = [entry for entry in news if entry.template and entry.state is State.RESERVED]
-    for _issued in make_letters(folder, register, [_job(register, archive, entry) for entry in waiting]):
+    work = [_job(register, archive, entry) for entry in waiting]
+    for _issued in make_letters(folder, register, work, sum(len(job.keys) for job in work)):
         pass
     return [Renumbered(old, register.show(f"#{new.id}")) for old, new in zip(olds, news, strict=True)]
 

@@ -89,7 +89,7 @@ def _finish(folder: Path, register: Register, archive: Archive, entry: Entry, en
     if not formats:
         raise BatchError(_not_issued(entry))
     job = kept_job(archive, entry, formats, engine)
-    return [file for issued in make_letters(folder, register, [job], jobs=1) for file in issued.files]
+    return [file for issued in make_letters(folder, register, [job], len(job.keys), jobs=1) for file in issued.files]
 
 
 def formats_of(register: Register, entry: Entry) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +13,14 @@ from letters.batch.comparing import printed_changes
 from letters.batch.drafts import Letter
 from letters.batch.out import missing_files
 from letters.batch.plan import Composer
+from letters.batch.produce import chunks
 from letters.batch.snapshot import ENGINE, Change, is_whole, snapshot_of
 from letters.errors import N_, Problem, Severity
 from letters.model.letter import State
 from letters.register import Entry, Register
+
+LOOKED_UP = 500
+"""Letters looked up in the register together; their snapshots are in the memory meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +32,42 @@ class Standing:
     """None for a letter that has no number yet."""
     changes: tuple[Change, ...] = ()
     """What is no longer as it was when the number was taken."""
+    is_empty: bool = False
+    """Whether a number was taken for the letter without saying what it is made of."""
 
     @property
     def state(self) -> State | None:
         """Return the entry's state."""
         return self.entry.state if self.entry else None
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether a number was taken for the letter without saying what it is made of."""
-        return self.entry is not None and self.state is State.RESERVED and not is_whole(self.entry.snapshot)
-
 
 def standings(
     composer: Composer, materials: Materialized, register: Register, letters: Sequence[Letter]
 ) -> list[Standing]:
-    """Return where each of `letters` stands in the register."""
+    """Return where each of `letters` stands in the register, entries without their snapshots."""
+    archive, found = Archive(register), []
+    for some in chunks(letters, LOOKED_UP):
+        entries = entries_of(register, some)
+        found += [_standing(composer, materials, archive, letter, entries.get(letter.id)) for letter in some]
+    return found
+
+
+def entries_of(register: Register, letters: Iterable[Letter]) -> dict[tuple[str, str], Entry]:
+    """Return the entries of `letters`, by (batch, key), snapshots included."""
     keys: dict[str, list[str]] = defaultdict(list)
     for letter in letters:
         keys[letter.first.batch].append(letter.key)
-    batches = {batch: register.find(batch, own) for batch, own in keys.items()}
-    found, archive = [], Archive(register)
-    for letter in letters:
-        entry = batches[letter.first.batch].get(letter.key)
-        changed = tuple(_changes(composer, materials, archive, letter, entry)) if entry else ()
-        found.append(Standing(letter, entry, changed))
-    return found
+    return {(batch, entry.key): entry for batch, own in keys.items() for entry in register.find(batch, own).values()}
+
+
+def _standing(
+    composer: Composer, materials: Materialized, archive: Archive, letter: Letter, entry: Entry | None
+) -> Standing:
+    if entry is None:
+        return Standing(letter, None)
+    changed = tuple(_changes(composer, materials, archive, letter, entry))
+    is_empty = entry.state is State.RESERVED and not is_whole(entry.snapshot)
+    return Standing(letter, replace(entry, snapshot={}), changed, is_empty)
 
 
 def snapshot(composer: Composer, materials: Materialized, letter: Letter) -> dict[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from letters.law import Calendar, Election, Outgoing, Stage, StageState, stage_state
+from letters.law import Calendar, Election, Outgoing, Stage, StageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def unserved(
     served = {(plan.election, plan.stage, group) for plan in plans for group in plan.recipients}
     for election in elections:
         for stage in election.stages:
-            if not _is_near(stage, today, days):
+            if not _is_near(calendar, stage, today, days):
                 continue
             usual = [group for group in usual_groups(calendar, election, stage) if group in groups]
             left = tuple(group for group in usual if (election.id, stage.id, group) not in served)
@@ -48,7 +48,7 @@ def usual_groups(calendar: Calendar, election: Election, stage: Stage) -> tuple[
     return stage.addressees or next(known, ())
 
 
-def _is_near(stage: Stage, today: date, days: int) -> bool:
+def _is_near(calendar: Calendar, stage: Stage, today: date, days: int) -> bool:
     begins = stage.start or stage.end
     known = begins is not None and begins <= today + timedelta(days=days)
-    return known and stage_state(stage, today) in (StageState.NOW, StageState.AHEAD)
+    return known and calendar.state(stage.election, stage.id, today) in (StageState.NOW, StageState.AHEAD)

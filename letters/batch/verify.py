@@ -70,7 +70,7 @@ def _missing(one: KeptFile, severity: Severity) -> Problem:
     return Problem(
         "verify.file-missing",
         N_("The file of {number} is gone: version {version}."),
-        N_("Bring it back from a copy, or make it anew."),
+        N_('Make it again as it was: letters register reprint "{number}", or --all-missing for all.'),
         Place(file=one.file.path),
         _params(one),
         severity,
@@ -81,7 +81,7 @@ def _changed(one: KeptFile, severity: Severity) -> Problem:
     return Problem(
         "verify.file-changed",
         N_("The file of {number} is not as it was issued: version {version}."),
-        N_("Compare it with what was sent; bring the original back from a copy, or make it anew."),
+        N_('Compare it with what was sent; make the original again with letters register reprint "{number}" --ganti.'),
         Place(file=one.file.path),
         _params(one),
         severity,

@@ -18,6 +18,7 @@ from types import FrameType
 
 import click
 
+from letters.__main__ import INTERRUPTED, forget_interrupt
 from letters.cli.output import Output
 from letters.cli.translated import FilePath, LazyGroup, TranslatedOption, set_language
 from letters.errors import N_, LettersError, Problem
@@ -35,7 +36,6 @@ COMMANDS = {
     "laws": "letters.cli.laws:laws",
     "doctor": "letters.cli.doctor:doctor",
 }
-INTERRUPTED = 130
 FAULT = 70  # what sysexits.h calls an internal software error
 
 
@@ -114,6 +114,7 @@ def _run(arguments: list[str], output: Output) -> int:
         return _usage(error, output)
     except (click.Abort, KeyboardInterrupt):
         output.fail([Problem("cli.interrupted", N_("Interrupted."), N_("Run the same command again to go on."))])
+        forget_interrupt()
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last catch: a fault of ours, told with its traceback for the report
         return _fault(error, output)

@@ -29,8 +29,10 @@ def check(output: Output, workspace: Workspace, choice: Choice) -> None:
     report.notices.extend(unknown)
     for template, count in report.letters.items():
         output.say(N_("{template}: {count} letters can be made."), template=template, count=count)
-    for template, reason in report.skipped.items():
-        output.say(N_("{template}: skipped, {reason}"), template=template, reason=output.text(reason))
+    for reason in dict.fromkeys(report.skipped.values()):
+        names = [template for template, why in report.skipped.items() if why == reason]
+        message = N_("Skipped ({count}), {reason} {templates}")
+        output.say(message, count=len(names), reason=output.text(reason), templates=", ".join(names))
     if report.errors:
         raise BatchError(*report.errors, *report.notices)
     output.problems(report.notices)

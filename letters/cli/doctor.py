@@ -23,7 +23,7 @@ def doctor(output: Output) -> int:
         )
     problems = [problem for finding in findings for problem in finding.problems]
     if problems:
-        output.fail(problems)
+        output.fail([problem for at, problem in enumerate(problems) if problem not in problems[:at]])
         only_settings = all(problem.code.startswith("settings.") for problem in problems)
         return SettingsError.exit_code if only_settings else MachineError.exit_code
     output.result(findings=[{"name": output.text(f.name), "detail": f.detail} for f in findings])

@@ -63,7 +63,7 @@ def issue(
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
     if outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
-    elif not outcome.completed and (outcome.already or not outcome.void):
+    elif not outcome.completed and outcome.already:
         output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
     if outcome.void:
         output.say(

@@ -102,6 +102,12 @@ _WHO = (
         help=N_("Date of the letters; without it, today."),
     ),
     option(
+        "--hijri",
+        default="",
+        metavar="TEXT",
+        help=N_('Hijri date of the letters of this run: "20 Rabiulawal 1446"; without it, as letters.toml says.'),
+    ),
+    option(
         "--formats",
         type=FormatsType(),
         default=FORMATS,
@@ -131,11 +137,13 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         stage: str,
         election: str,
         day: date | None,
+        hijri: str,
         formats: tuple[str, ...],
         engine: str | None,
         **own: Any,
     ) -> Any:
         from letters.batch.choosing import Choice
+        from letters.batch.hijri import typed_for
         from letters.batch.occasions import Wanted
         from letters.batch.workspace import open_workspace
 
@@ -156,7 +164,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
             made_on=its_day,
             wanted=Wanted(election, stage),
         )
-        return function(output, workspace, choice, **own)
+        return function(output, typed_for(workspace, choice.day, hijri), choice, **own)
 
     for decorate in reversed((*_WHO, engine_option)):
         run = decorate(run)

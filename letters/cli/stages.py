@@ -12,7 +12,7 @@ from letters.cli.options import DateType, now, today
 from letters.cli.output import Output
 from letters.cli.register.shared import known_register
 from letters.cli.translated import FilePath, command, option
-from letters.errors import N_, Phrase, Phrases
+from letters.errors import N_, Phrase, Phrases, Problem, UsageError
 
 if TYPE_CHECKING:
     from letters.batch.stages import Line, TimeLine
@@ -60,7 +60,9 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
     settings, calendar = open_calendar(output.folder)
     day = day or today(settings)
     election = election or settings.election
-    if not election and path is None:
+    if not election:
+        if path is not None:
+            raise UsageError(_which_election(calendar))
         _list_elections(output, calendar, day)
         return
     line = time_line(calendar, election, day)
@@ -93,6 +95,15 @@ def stages(output: Output, election: str, day: date | None, path: Path | None) -
             for one in kept
         ],
         notices=output.problem_data([*line.notices, *faults]),
+    )
+
+
+def _which_election(calendar: Calendar) -> Problem:
+    return Problem(
+        "cli.ics-which-election",
+        N_("A calendar file holds one election, and none is named."),
+        N_('Name it with --election, or write [kalender] pemilihan = "…" in letters.toml; known are: {known}.'),
+        params={"known": ", ".join(one.id for one in calendar.elections)},
     )
 
 

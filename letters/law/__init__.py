@@ -27,7 +27,7 @@ from letters.law.reference import (
     parse_reference,
 )
 from letters.law.stage_records import Base, Election, Stage
-from letters.law.timeline import Span, StageState, stage_state, window_text
+from letters.law.timeline import Span, StageState, window_text
 
 __all__ = [
     "SENDERS",
@@ -84,6 +84,5 @@ __all__ = [
     "person_problems",
     "spoken",
     "stage_events",
-    "stage_state",
     "window_text",
 ]

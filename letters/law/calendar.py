@@ -13,8 +13,11 @@ from pathlib import Path
 from letters.errors import N_, LawError, Place, Problem
 from letters.law.layers import Change, near_names, read_layers, unknown_names
 from letters.law.stage_records import CalendarFile, Election, Stage
-from letters.law.timeline import Span, check_date, conflicts, timeline
+from letters.law.timeline import Span, StageState, check_date, conflicts, stage_state, timeline
 from letters.toml import Loc, TomlFile, line_of
+
+FIRST_YEAR, LAST_YEAR = 1945, 2200
+"""Years in which an election may have a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,12 @@ class Calendar:
         `prevents` says whether the letter is to prevent something, so that it comes too late once the stage began.
         Raises LawError for an unknown election or stage.
         """
-        return list(check_date(self.stage(election_id, stage_id), day, prevents=prevents))
+        closes = self.election(election_id).last_day
+        return list(check_date(self.stage(election_id, stage_id), day, prevents=prevents, closes=closes))
+
+    def state(self, election_id: str, stage_id: str, day: date) -> StageState:
+        """Return how a stage lies to a day; raises LawError for an unknown election or stage."""
+        return stage_state(self.stage(election_id, stage_id), day, self.election(election_id).last_day)
 
     def conflicts(self) -> list[Problem]:
         """Return warnings for elections that the office's files changed and whose main stages no longer fit."""
@@ -118,6 +126,7 @@ def _in_old_order(election: Election, before: Election | None) -> Election:
 def _check_names(source: TomlFile, file: CalendarFile, addressees: Mapping[str, str]) -> None:
     """Raise LawError when a stage names a group or a parent stage that is nowhere."""
     problems = [*unknown_names(source, _addressee_names(file), addressees), *_reversed_dates(source, file)]
+    problems += _implausible_dates(source, file)
     for index, election in enumerate(file.elections):
         stages = {stage.id for stage in election.stages}
         problems += unknown_names(source, _parent_names(index, election), stages)
@@ -134,6 +143,21 @@ def _reversed_dates(source: TomlFile, file: CalendarFile) -> Iterator[Problem]:
                 message = N_('The stage "{stage}" ends on {end}, before it begins on {start}.')
                 params = {"stage": stage.id, "start": stage.start, "end": stage.end}
                 yield Problem("law.dates-reversed", message, N_("Correct start or end."), place, params)
+
+
+def _implausible_dates(source: TomlFile, file: CalendarFile) -> Iterator[Problem]:
+    """Yield a problem for each date of a year in which there is no election: a slip that no reckoning should meet."""
+    for index, election in enumerate(file.elections):
+        loc: Loc = ("elections", index)
+        dated = [(loc, election.polling_day)]
+        for number, stage in enumerate(election.stages):
+            dated += [((*loc, "stages", number), stage.start), ((*loc, "stages", number), stage.end)]
+        for where, day in dated:
+            if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                place = Place(file=source.file, line=line_of(where, source.lines()))
+                message = N_("The date {day} lies outside the years {first} to {last}.")
+                params = {"day": day.isoformat(), "first": FIRST_YEAR, "last": LAST_YEAR}
+                yield Problem("law.date-implausible", message, N_("Correct the year."), place, params)
 
 
 def _addressee_names(file: CalendarFile) -> Iterator[tuple[Loc, str]]:

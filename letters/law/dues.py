@@ -112,7 +112,7 @@ def _due(
     missing = tuple(key for key in keys if key not in sent | void)
     gone = tuple(sorted(void - sent))
     send_by = _send_by(stage, plan)
-    state = _state(stage.last_day or _last_day(calendar.stages(plan.election)), send_by, *days)
+    state = _state(stage.last_day or calendar.election(plan.election).last_day, send_by, *days)
     if not keys:
         state = DueState.NOBODY
     elif not missing and not gone:
@@ -125,11 +125,6 @@ def _send_by(stage: Stage, plan: Outgoing) -> date | None:
     if begins and stage.start and stage.end and not plan.prevents:
         return stage.end
     return begins - timedelta(days=plan.lead_days) if begins else None
-
-
-def _last_day(stages: Iterable[Stage]) -> date | None:
-    """Return the last day of an election, as far as its days are known: then its open stages are over too."""
-    return max((day for stage in stages if (day := stage.end or stage.start)), default=None)
 
 
 def _state(end: date | None, send_by: date | None, today: date, within_days: int) -> DueState:

@@ -86,6 +86,11 @@ class Election(Record):
     note: str = ""
     stages: tuple[Stage, ...] = ()
 
+    @property
+    def last_day(self) -> date | None:
+        """Return its last day, as far as its days are known: then its stages without an end are over too."""
+        return max((day for stage in self.stages if (day := stage.end or stage.start)), default=None)
+
     def find_stage(self, stage_id: str) -> Stage | None:
         """Return its stage with this id; None when it has none."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)

@@ -38,6 +38,8 @@ class Span:
     stage: Stage
     depth: int
     """0 for a stage of its own, 1 for a part of another."""
+    closes: date | None = None
+    """Last day of its election."""
 
     @property
     def first(self) -> date | None:
@@ -51,16 +53,22 @@ class Span:
 
     def state(self, on: date) -> StageState:
         """Return how the stage lies to that day."""
-        return stage_state(self.stage, on)
+        return stage_state(self.stage, on, self.closes)
 
 
-def stage_state(stage: Stage, on: date) -> StageState:
-    """Return how `stage` lies to that day."""
-    if stage.last_day is not None and stage.last_day < on:
+def stage_state(stage: Stage, on: date, closes: date | None = None) -> StageState:
+    """Return how `stage` lies to that day; one without an end is over with its election, which `closes` on a day."""
+    if is_over(stage, on, closes):
         return StageState.PAST
     if stage.start is not None:
         return StageState.AHEAD if on < stage.start else StageState.NOW
     return StageState.AHEAD if stage.end is not None and stage.kind == "deadline" else StageState.OPEN
+
+
+def is_over(stage: Stage, on: date, closes: date | None) -> bool:
+    """Return whether `stage` has ended before that day; one that begins without an end ends with its election."""
+    last = stage.last_day or (closes if stage.start else None)
+    return last is not None and last < on
 
 
 def timeline(election: Election) -> tuple[Span, ...]:
@@ -70,9 +78,9 @@ def timeline(election: Election) -> tuple[Span, ...]:
 
 
 def _with_parts(election: Election, top: Stage) -> Iterator[Span]:
-    yield Span(top, 0)
+    yield Span(top, 0, election.last_day)
     for part in sorted((stage for stage in election.stages if stage.parent == top.id), key=_first_day):
-        yield Span(part, 1)
+        yield Span(part, 1, election.last_day)
 
 
 def _first_day(stage: Stage) -> date:
@@ -82,8 +90,8 @@ def _first_day(stage: Stage) -> date:
 # -- dates of letters ---------------------------------------------------------------------------------
 
 
-def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Problem]:
-    """Yield what is odd about a letter for `stage` that is dated `day`.
+def check_date(stage: Stage, day: date, *, prevents: bool = True, closes: date | None = None) -> Iterator[Problem]:
+    """Yield what is odd about a letter for `stage` of an election that `closes` on a day, if it is dated `day`.
 
     Warnings: the stage is over, no rule gives it a date, it lies more than a year ahead, or it has begun and the letter
     `prevents` (other kinds, such as invitations and pledges, are written while a stage runs). Hints: a window set by a
@@ -96,7 +104,7 @@ def check_date(stage: Stage, day: date, *, prevents: bool = True) -> Iterator[Pr
         message = N_('No rule gives the stage "{stage}" a date yet.')
         remedy = N_("Print no date; write its dates into tahapan.toml once the KPU has set them.")
         yield Problem("law.stage-not-regulated", message, remedy, params=params, severity=Severity.WARNING)
-    elif stage.last_day and stage.last_day < day:
+    elif is_over(stage, day, closes):
         message = N_('The stage "{stage}" ({window}) is over; the letter is dated {letter_day}.')
         remedy = N_("Name the stage that the letter is for, or correct the date of the letter (--date).")
         yield Problem("law.stage-over", message, remedy, params=params, severity=Severity.WARNING)

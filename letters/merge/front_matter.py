@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     StringConstraints,
     ValidationError,
@@ -102,6 +103,8 @@ class FrontMatter(BaseModel):
     """How many recipients a letter with `nomor = "daftar"` lists under Yth.; more stand in an attachment."""
     assets: tuple[Name, ...] = Field((), alias="gambar")
     """Names of the pictures the text shows besides the office's logo."""
+    hijri: StrictBool | None = Field(None, alias="hijriah")
+    """Whether its letters bear the Hijri date too; without it, as letters.toml says for all letters."""
     facts: Annotated[Mapping[str, Any], AfterValidator(_fact)] = Field({}, alias="isian")
     """Free facts, `isian.…` in the text."""
 

@@ -76,7 +76,7 @@ def _check_readable(path: Path, place: Place) -> None:
         raise RecipientsError(
             Problem(
                 "recipients.not-a-file",
-                N_("The table of recipients is a folder or a device, not a file."),
+                N_("The table is a folder or a device, not a file."),
                 N_("Give the CSV or XLSX file itself."),
                 place,
             )
@@ -89,20 +89,20 @@ def _unreadable(error: Exception, place: Place) -> Problem:
     if isinstance(error, PermissionError):
         return Problem(
             "recipients.no-permission",
-            N_("The table of recipients cannot be opened: this account has no right to read it, or Excel holds it."),
+            N_("The table cannot be opened: this account has no right to read it, or Excel holds it."),
             N_("Close the file in Excel, or ask for the right to read it."),
             place,
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         return Problem(
             "recipients.no-file",
-            N_("The table of recipients does not exist."),
+            N_("The table does not exist."),
             N_("Check the name and the folder of the file, its ending (.csv, .xlsx) too."),
             place,
         )
     return Problem(
         "recipients.unreadable",
-        N_("The table of recipients cannot be read: {reason}."),
+        N_("The table cannot be read: {reason}."),
         N_("Copy the file to this computer's own disk and try again."),
         place,
         {"reason": reason_of(error) if isinstance(error, OSError) else str(error)},
@@ -112,7 +112,7 @@ def _unreadable(error: Exception, place: Place) -> Problem:
 def _too_large(size: int, place: Place) -> Problem:
     return Problem(
         "recipients.too-large",
-        N_("The table of recipients has {size} MB; more than {limit} MB are not read."),
+        N_("The table has {size} MB; more than {limit} MB are not read."),
         N_("Remove pictures and sheets that are not needed, or split the table."),
         place,
         {"size": size // 2**20 + 1, "limit": MAX_FILE // 2**20},

@@ -24,6 +24,7 @@ from letters.recipients.delimited import open_delimited
 from letters.recipients.doubles import likely_doubles
 from letters.recipients.kinds import Kind, check_kind, read_text_file
 from letters.recipients.rows import Row, Source, Typed, column_letter
+from letters.recipients.titled import IsHeading, below_titles
 from letters.recipients.values import read_cell
 
 REQUIRED = ("kode", "kelompok", "jabatan")
@@ -63,16 +64,21 @@ def read_recipients(
     required: Sequence[str] = REQUIRED,
     blank: Collection[str] = (),
     reserved: Collection[str] = RESERVED,
+    is_heading: IsHeading | None = None,
 ) -> Table:
     """Return the recipients in the file `path`; in a workbook those of `sheet`, or of the only sheet with content.
 
     `required` are identifiers of columns that must be there and be filled in every row, but for those `blank`;
     `reserved` are those that must not be there: facts of a letter, which only matter where the table fills templates.
+    `is_heading` is given for a book, whose lines are no recipients: titles may stand above its heading, and a row that
+    numbers the columns below it; many lines to the same place are no doubles.
     Raises RecipientsError with every problem found, errors first by row, then the warnings.
     """
     path = Path(path)
     with _open(path, Place(str(path)), sheet) as source:
-        return _read_table(source, required, frozenset(blank), reserved)
+        if is_heading:
+            source.rows = below_titles(source.rows, is_heading)
+        return _read_table(source, required, frozenset(blank), reserved, people=is_heading is None)
 
 
 def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source]:
@@ -85,7 +91,9 @@ def _open(path: Path, place: Place, sheet: str) -> AbstractContextManager[Source
     return nullcontext(open_delimited(read_text_file(path, place), place))
 
 
-def _read_table(source: Source, required: Sequence[str], blank: frozenset[str], reserved: Collection[str]) -> Table:
+def _read_table(
+    source: Source, required: Sequence[str], blank: frozenset[str], reserved: Collection[str], *, people: bool
+) -> Table:
     rows = iter(source.rows)
     heading = next(rows, None)
     if heading is None:
@@ -100,6 +108,8 @@ def _read_table(source: Source, required: Sequence[str], blank: frozenset[str], 
     for row in chain(first_rows, rows):
         _gather_row(row, columns, headed, frozenset(required) - blank, source, gathered)
     _gather_rest(gathered, columns, headed, heading, source)
+    if people:
+        gathered.problems += likely_doubles(gathered.recipients, columns)
     return _finish(gathered, columns)
 
 
@@ -162,7 +172,6 @@ def _gather_rest(
     headings = {column.name: column.heading for column in columns}
     problems += check_keys(gathered.recipients, headings.get("kode", "kode"))
     problems += check_niks(gathered.recipients, columns, source.place)
-    problems += likely_doubles(gathered.recipients, columns)
     if not gathered.recipients and not _errors(problems):
         problems.append(_no_recipients(replace(source.place, row=heading.number)))
 

@@ -237,7 +237,7 @@ def _several_sheets(sheets: list[Sheet], place: Place) -> Problem:
     return Problem(
         "recipients.several-sheets",
         N_("The workbook has several sheets with content: {sheets}."),
-        N_('Say which one holds the recipients, for example --sheet "{first}", or delete the others.'),
+        N_('Say which one to read, for example --sheet "{first}", or delete the others.'),
         place,
         {"sheets": ", ".join(sheet.name for sheet in sheets), "first": sheets[0].name},
     )

@@ -110,20 +110,23 @@ class Register(Transactions):
         with self._reading() as connection:
             return dating.backdated(connection, requests)
 
-    def reserve(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> Entries:
+    def reserve(
+        self, requests: Sequence[Request], calendar: CalendarChanges = (), *, snapshots: bool = True
+    ) -> Entries:
         """Return one entry per request, in order, taking the next numbers for those that have none yet.
 
         An entry is found again by (batch, key) and returned as it is, whatever else the request says: compare its
-        snapshot to see what changed. `calendar` is what the office's calendar says otherwise than the usual one; an
-        event keeps it where it changed since the last letters. Raises RegisterError (start beyond the count, number
-        already there, key twice) and SettingsError (a code the pattern prints is missing); then no number was taken.
+        snapshot to see what changed. Without `snapshots` the entries have none: those of a large batch would fill the
+        memory. `calendar` is what the office's calendar says otherwise than the usual one; an event keeps it where it
+        changed since the last letters. Raises RegisterError (start beyond the count, number already there, key twice)
+        and SettingsError (a code the pattern prints is missing); then no number was taken.
         """
         checking.check(requests)
         if not requests:
             return []
         with self._writing() as connection:
             calendars.keep_changes(connection, calendar, self._clock(), self._actor)
-            return reserving.reserve(connection, requests, self._clock(), self._actor)
+            return reserving.reserve(connection, requests, self._clock(), self._actor, snapshots=snapshots)
 
     def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
         """Return a letter under the next free `045.1` (angka) or `045.A` (huruf) after the number `after` (sisipan).

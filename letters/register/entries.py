@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -71,8 +71,9 @@ class Request:
     stage: str = ""
     signatory: str = ""
     """Key of the signatory in letters.toml."""
-    snapshot: Mapping[str, object] = field(default_factory=dict)
-    """Everything needed to print the same letter again: str, int, float, bool, None, date, datetime, list, dict."""
+    snapshot: Mapping[str, object] | Callable[[], Mapping[str, object]] = field(default_factory=dict)
+    """Everything needed to print the same letter again: str, int, float, bool, None, date, datetime, list, dict. A
+    function is asked when the row is written: the snapshots of a large batch would fill the memory."""
     template_sha256: str = ""
     urgency: str = ""
     """`sifat`: Biasa, Segera, …"""
@@ -85,6 +86,10 @@ class Request:
         """Refuse a series without pattern and a pattern without series."""
         if bool(self.series) != (self.pattern is not None):
             raise ValueError(f"series {self.series!r} with pattern {self.pattern!r}")
+
+    def contents(self) -> dict[str, object]:
+        """Return the snapshot."""
+        return dict(self.snapshot() if callable(self.snapshot) else self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,10 +155,10 @@ def _unknown(number: str, near: Sequence[str]) -> Problem:
 
 def ambiguous(number: str, found: Sequence[Entry]) -> Problem:
     """Return the question which of several letters is meant."""
-    ids = ", ".join(f"#{entry.id} ({entry.day.isoformat()}, {entry.recipient})" for entry in found)
+    ids = "; ".join(f"{entry.label} (#{entry.id}, {entry.day.isoformat()}, {entry.recipient})" for entry in found)
     return Problem(
         "register.ambiguous",
         N_("Several letters have the number “{number}”: {ids}."),
-        N_("Give the number of the entry with its #."),
+        N_("Write the whole number, or where that is the same, the # before the date."),
         params={"number": number, "ids": ids},
     )

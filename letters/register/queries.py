@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from sys import intern
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
@@ -147,27 +148,28 @@ def _former(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, tuple
 
 
 def _entry(row: Row[Any], beside: Beside) -> Entry:
+    """Return a row as an entry; texts that many letters share are one object, as there may be a hundred thousand."""
     text = row.number if row.final_number is None else row.final_number
     return Entry(
         id=row.id,
-        batch=row.batch,
+        batch=intern(row.batch),
         key=row.recipient_key,
         number=LetterNumber(row.series, row.period, row.order_no, text) if text is not None else None,
         suffix=row.suffix,
         day=row.final_day or row.day,
         state=State(row.state),
         recipient=row.recipient,
-        template=row.template,
-        template_sha256=row.template_sha256,
-        kind=row.kind,
-        subject=row.subject,
-        election=row.election,
-        stage=row.stage,
-        signatory=row.signatory,
-        classification=row.classification,
-        code=row.code,
-        urgency=row.urgency,
-        attachment=row.attachment,
+        template=intern(row.template),
+        template_sha256=intern(row.template_sha256),
+        kind=intern(row.kind),
+        subject=intern(row.subject),
+        election=intern(row.election),
+        stage=intern(row.stage),
+        signatory=intern(row.signatory),
+        classification=intern(row.classification),
+        code=intern(row.code),
+        urgency=intern(row.urgency),
+        attachment=intern(row.attachment),
         version=row.version,
         snapshot=beside.snapshots.get(row.id, {}),
         files=beside.files.get(row.id, ()),

@@ -99,7 +99,7 @@ def _problems(connection: Connection, changes: Sequence[_Change], bearers: Seque
     asked = Counter(number_key(change.text) for change in changes)
     problems += [_twice(change.text) for change in changes if asked[number_key(change.text)] > 1]
     moved = Counter(change.entry.id for change in changes)
-    return problems + [_moved_twice(change.entry) for change in changes if moved[change.entry.id] > 1]
+    return problems + [_moved_twice(change.entry.label) for change in changes if moved[change.entry.id] > 1]
 
 
 def _own_problems(connection: Connection, change: _Change) -> list[Problem]:
@@ -114,7 +114,7 @@ def _own_problems(connection: Connection, change: _Change) -> list[Problem]:
         return []
     stand = counting.standing(connection, counting.count_of(entry))
     ahead = stand is not None and not parts["suffix"] and parts["order"] > stand.last
-    return date_problems(text, parts, change.day) + ([_ahead(text, entry)] if ahead else [])
+    return date_problems(text, parts, change.day) + ([_ahead(text)] if ahead else [])
 
 
 def _give_way(connection: Connection, booked: Entry, changes: Sequence[_Change], now: datetime, actor: Actor) -> None:
@@ -177,28 +177,21 @@ def _taken(entry: Entry) -> Problem:
     )
 
 
-def _twice(text: str) -> Problem:
-    return Problem(
-        "register.final-twice",
-        N_("The number {number} would be given to two letters."),
-        N_("Give each letter a number of its own."),
-        params={"number": text},
-    )
+def _twice(number: str) -> Problem:
+    message = N_("The number {number} would be given to two letters.")
+    return _about(number, "register.final-twice", message, N_("Give each letter a number of its own."))
 
 
-def _moved_twice(entry: Entry) -> Problem:
-    return Problem(
-        "register.renumbered-twice",
-        N_("{number} would get two final numbers."),
-        N_("Name each letter once."),
-        params={"number": entry.label},
-    )
+def _moved_twice(number: str) -> Problem:
+    message = N_("{number} would get two final numbers.")
+    return _about(number, "register.renumbered-twice", message, N_("Name each letter once."))
 
 
-def _ahead(text: str, entry: Entry) -> Problem:
-    return Problem(
-        "register.final-ahead",
-        N_("The register would give the number {number} to another letter later: its count has not come so far."),
-        N_("Book the numbers up to {number} first, or give provisional numbers a pattern of their own."),
-        params={"number": text, "old": entry.label},
-    )
+def _ahead(number: str) -> Problem:
+    message = N_("The register would give the number {number} to another letter later: its count has not come so far.")
+    remedy = N_("Book the numbers up to {number} first, or give provisional numbers a pattern of their own.")
+    return _about(number, "register.final-ahead", message, remedy)
+
+
+def _about(number: str, code: str, message: str, remedy: str) -> Problem:
+    return Problem(code, message, remedy, params={"number": number})

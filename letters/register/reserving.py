@@ -22,10 +22,12 @@ Key: TypeAlias = tuple[str, str]
 """(batch, recipient key)."""
 
 
-def reserve(connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor) -> list[Entry]:
+def reserve(
+    connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor, *, snapshots: bool
+) -> list[Entry]:
     """Return the entry of each request, in order; those whose (batch, key) is not there yet get the next numbers."""
     hold_batches(connection, {request.batch for request in requests}, now, actor)
-    found = existing(connection, requests)
+    found = existing(connection, requests, snapshots=snapshots)
     new = [request for request in requests if _key(request) not in found]
     if new:
         taken = _take(connection, new)
@@ -33,13 +35,13 @@ def reserve(connection: Connection, requests: Sequence[Request], now: datetime, 
         pairs = zip(new, taken, strict=True)
         insert(connection, letters, (letter_row(request, number, State.RESERVED, now) for request, number in pairs))
         _describe(connection, new, now, actor)
-        found |= existing(connection, new)
+        found |= existing(connection, new, snapshots=snapshots)
     return [found[_key(request)] for request in requests]
 
 
-def existing(connection: Connection, requests: Sequence[Request]) -> dict[Key, Entry]:
+def existing(connection: Connection, requests: Sequence[Request], *, snapshots: bool = True) -> dict[Key, Entry]:
     """Return the entries that `requests` already have, by (batch, key)."""
-    found = (entry for wanted in _wanted(requests) for entry in queries.entries(connection, wanted))
+    found = (entry for wanted in _wanted(requests) for entry in queries.entries(connection, wanted, snapshots))
     return {(entry.batch, entry.key): entry for entry in found}
 
 

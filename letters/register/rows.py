@@ -111,7 +111,7 @@ def _version_row(made: Made, now: datetime) -> dict[str, object]:
         "version": made.version,
         "template": made.request.template,
         "template_sha256": made.request.template_sha256,
-        "snapshot": dict(made.request.snapshot),
+        "snapshot": made.request.contents(),
         "created_at": now,
         "reason": made.reason,
     }

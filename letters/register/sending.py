@@ -20,7 +20,7 @@ SENT = "sent"
 def note(connection: Connection, number: str, sending: Sending, now: datetime, actor: Actor) -> Done:
     """Keep what `sending` says of the letter with this number (or `#id`); what it leaves open stays as it was known.
 
-    Nothing happens if it says nothing new. A warning tells of a day before the letter's own. Raises
+    Nothing happens if it says nothing new. Warnings tell of a day before the letter's own and of a void letter. Raises
     RegisterError for an unknown number, or one that is only booked.
     """
     entry = finding.one(connection, number)
@@ -34,7 +34,8 @@ def note(connection: Connection, number: str, sending: Sending, now: datetime, a
         return Done(entry)
     happened(connection, now, actor, entry.id, SENT, {"day": said.day, "way": said.way, "handler": said.handler})
     is_early = sending.day is not None and sending.day < entry.day
-    return Done(entry, (_early(entry, sending.day),) if is_early else ())
+    warnings = [*([_early(entry, sending.day)] if is_early else []), *([_is_void(entry)] if entry.void_reason else [])]
+    return Done(entry, tuple(warnings))
 
 
 def read(connection: Connection, entry_id: int | None = None) -> dict[int, Sending]:
@@ -59,6 +60,16 @@ def _early(entry: Entry, day: date | None) -> Problem:
         N_("{number} is noted as sent on {day}, before its own date, {date}."),
         N_("If the day is a slip, note it again with the right --date; the last word counts."),
         params={"number": entry.label, "day": day, "date": entry.day},
+        severity=Severity.WARNING,
+    )
+
+
+def _is_void(entry: Entry) -> Problem:
+    return Problem(
+        "register.sent-void",
+        N_("{number} is noted as sent, although it is void: {reason}."),
+        N_("If it went out before it was void, take it back; if another letter is meant, note that one."),
+        params={"number": entry.label, "reason": entry.void_reason},
         severity=Severity.WARNING,
     )
 

@@ -132,7 +132,7 @@ def _described(entry: Entry) -> Contents:
 
 def _differs(entry: Entry, request: Request) -> bool:
     same = (_described(entry), entry.snapshot, entry.recipients)
-    return same != (description(request), as_stored(dict(request.snapshot)), request.recipients)
+    return same != (description(request), as_stored(request.contents()), request.recipients)
 
 
 def _check_number(entry: Entry, request: Request) -> None:

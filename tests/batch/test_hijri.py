@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from docx import Document
 
 from letters.l10n import hijri_date
-from tests.batch.offices import codes_of, facts_of, found_in, office_in, plan_of
+from tests.batch.offices import LETTER, codes_of, facts_of, found_in, office_in, plan_of
+from tests.support.cli import run
+from tests.support.workspace import make_workspace
 
 ROW = {"kelompok": "camat", "jabatan": "Camat"}
 ON = "\n[naskah]\nhijriah = true\n"
@@ -64,3 +67,28 @@ def test_date_outside_the_tables_is_not_printed(tmp_path):
 )
 def test_conversion(day, hijri):
     assert hijri_date(day) == hijri
+
+
+@pytest.mark.parametrize(("said", "printed"), [("true", "21 Rabiulawal 1446 H"), ("false", "")])
+def test_template_chooses_for_its_own_letters(tmp_path, said, printed):
+    template = LETTER.replace("klasifikasi", f"hijriah = {said}\nklasifikasi", 1)
+    settings = office() if said == "false" else office_in("Kabupaten Pidie", "Aceh")
+    plan = plan_of(tmp_path, ROW, settings, template)
+    assert facts_of(plan)["hijriah"] == printed
+    assert codes_of(plan) == (["batch.hijri-computed"] if printed else [])
+
+
+@pytest.mark.parametrize(("typed", "code"), [("20 Rabiulawal 1446", []), ("1 Safar 1446", ["batch.hijri-far"])])
+def test_date_typed_for_one_run_is_printed_and_the_next_run_is_as_before(tmp_path, typed, code):
+    folder = make_workspace(tmp_path, settings=office_in("Kabupaten Pidie", "Aceh"), template=LETTER)
+    run_options = ("--to", "sekda", "--date", "2024-09-24", "--formats", "docx")
+    done = run("--json", "preview", "uji", *run_options, "--hijri", typed, folder=folder)
+
+    assert done.code == 0, done.out
+    assert [one["code"] for one in done.json["notices"] if "hijri" in one["code"]] == code
+    (path,) = (folder / "out/konsep").rglob("*.docx")
+    assert f"{typed} H" in " ".join(node.text or "" for node in Document(path).element.body.iter())
+
+    assert run("preview", "uji", *run_options, folder=folder).code == 0
+    (path,) = (folder / "out/konsep").rglob("*.docx")
+    assert "1446" not in " ".join(node.text or "" for node in Document(path).element.body.iter())

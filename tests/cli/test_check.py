@@ -99,6 +99,15 @@ def test_table_for_nobody_makes_no_letter_and_says_so(tmp_path: Path) -> None:
     assert "uji" in done.json["skipped"]
 
 
+def test_templates_left_out_are_told_in_one_line_for_each_reason(tmp_path: Path) -> None:
+    done = run("check", "--date", "2024-09-24", folder=make_workspace(tmp_path / "kantor"))
+
+    left_out = [line for line in done.out.splitlines() if line.startswith("Skipped (")]
+    reasons = {line.partition("), ")[2].partition(". ")[0] for line in left_out}
+    assert 1 < len(left_out) == len(reasons) < 6
+    assert "ikrar/netralitas-asn" in done.out
+
+
 def test_sound_templates_are_told_beside_what_is_wrong_with_others(tmp_path: Path) -> None:
     office = make_workspace(tmp_path / "kantor")
     (office / "templates" / "lain.md").write_text(EDARAN, encoding="utf-8")

@@ -1,11 +1,13 @@
 """An existing agenda book entered into the register, and what was exported read back."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from letters.batch.agenda import entering
+from letters.batch.agenda.reading import remark_of
 from tests.support.cli import Run, run
 from tests.support.workspace import make_workspace
 
@@ -118,6 +120,56 @@ def test_line_sent_before_its_date_is_entered_and_told_with_its_row(office: Path
 
     assert [(one["code"], one["row"]) for one in first.json["notices"]] == [("register.sent-early", 2)]
     assert again.json["notices"] == []
+
+
+def test_printed_book_with_titles_above_and_numbered_columns_is_read(office: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (
+        *(["BUKU AGENDA SURAT KELUAR"], ["BAWASLU KABUPATEN JOMBANG TAHUN 2024"], []),
+        *(["No.", "Nomor Surat", "Tgl. Surat", "Perihal", "Kepada", "Ket."], [1, 2, 3, 4, 5, 6]),
+        *([1, f"001{END}", date(2024, 9, 23), "Undangan", "Camat Diwek"], [], []),
+        *([2, f"002{END}", date(2024, 9, 24), "Undangan", "Camat Diwek", "Batal, salah ketik"], [3], [4]),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    sheet.merge_cells("A2:F2")
+    workbook.save(office / "lama.xlsx")
+
+    done = run("--json", "register", "import", office / "lama.xlsx", folder=office)
+
+    assert (done.code, done.json["entered"], done.json["notices"]) == (0, 2, []), done.out
+    assert [state for _, state, _ in listed(office)] == ["issued", "void"]
+    assert "salah ketik" in run("register", "show", "2", folder=office).out
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason"),
+    [
+        ("Batal", "batal menurut buku agenda sebelumnya"),
+        ("Batal: salah alamat", "salah alamat"),
+        ("BATAL, salah ketik.", "salah ketik"),
+        ("batal (dobel)", "dobel"),
+        ("Dibatalkan karena salah nomor", "salah nomor"),
+        ("Batal - lihat nomor 7 (baru)", "lihat nomor 7 (baru)"),
+        ("Sisipan; Batal: keliru", "keliru"),
+        ("Pembatalan rapat", ""),
+    ],
+)
+def test_reason_of_a_void_line_is_read_however_it_is_written(remark: str, reason: str) -> None:
+    assert remark_of(remark).void_reason == reason
+
+
+def test_slip_in_a_pattern_is_told_once_and_not_for_every_line(office: Path) -> None:
+    path = office / "letters.toml"
+    wrong = '\n[deret.lama]\npola = "{urut}/{bulan_romawi}/{tahun}"\n'
+    path.write_text(path.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+
+    done = brought_in(office, "".join(f"{n};{n}/I/2024;24-09-2024;Satu;Camat;\n" for n in range(1, 4)))
+
+    (problem,) = done.json["problems"]
+    assert (problem["file"], "{bulan_romawi}" in problem["message"]) == ("letters.toml", True)
 
 
 def test_lines_prepared_with_a_running_number_alone_are_no_letters(office: Path) -> None:

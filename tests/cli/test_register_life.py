@@ -77,6 +77,44 @@ def test_insertion_that_was_made_void_is_told_as_void_with_what_to_do(office: Pa
     assert listed(office)[1:3] == [(f"001.1{END}", "void"), (f"001.2{END}", "issued")]
 
 
+def test_booked_number_is_not_said_to_be_filled_when_the_recipient_has_the_letter_already(office: Path) -> None:
+    register(office, "book", "--for", "Bagian Hukum", "--purpose", "sidang", "--classification", "PM.00.02", *DAY)
+    before = tree(office / "out")
+
+    done = register(office, "fill", f"003{END}", "--letter", "uji", "--to", "camat-gudo")
+
+    assert done.code == 1
+    assert f"Camat Gudo, Kecamatan Gudo already has this letter, under 002{END}; nothing was made." in done.err
+    assert "--batch" in done.err
+    assert tree(office / "out") == before
+    assert listed(office)[2] == (f"003{END}", "booked")
+    for _ in range(2):
+        filled = register(office, "fill", f"003{END}", "--letter", "uji", "--to", "sekda", "--formats", "docx")
+        assert filled.code == 0
+    assert listed(office)[2] == (f"003{END}", "issued")
+
+
+def test_letter_that_has_a_number_of_its_own_is_not_inserted_unnoticed(office: Path) -> None:
+    done = register(office, "insert", "--after", FIRST, "--letter", "uji", "--to", "camat-gudo", *DAY)
+
+    assert done.code == 1
+    assert f"already has this letter, under 002{END}" in done.err
+    assert len(listed(office)) == 2
+
+
+def test_booking_without_a_classification_says_which_option_is_missing(office: Path) -> None:
+    done = register(office, "book", "--for", "Bagian Hukum", "--purpose", "sidang", *DAY)
+    assert done.code == 1
+    assert "--classification PM.00.02" in done.err
+
+
+def test_void_letter_that_is_noted_as_sent_is_warned_about(office: Path) -> None:
+    register(office, "void", FIRST, "--reason", "keliru")
+    done = register(office, "sent", FIRST, "--by", "pos")
+    assert done.code == 0
+    assert f"{FIRST} is noted as sent, although it is void: keliru." in done.err
+
+
 def test_letter_sent_before_its_own_date_is_noted_with_a_warning_of_both_dates(office: Path) -> None:
     early = register(office, "sent", FIRST, f"002{END}", "--date", "2024-09-20", "--by", "kurir")
 

@@ -117,6 +117,21 @@ def test_calendar_file_is_written_and_kept_up_to_date(office: Path) -> None:
     assert "DTSTART;VALUE=DATE:20240928" in path.read_text(encoding="utf-8")
 
 
+def test_calendar_file_without_an_election_is_told_which_there_are(tmp_path: Path) -> None:
+    folder = make_workspace(tmp_path / "lain")
+    done = run("stages", "--ics", folder / "tahapan.ics", folder=folder)
+    assert done.code == 2
+    assert "pemilihan-2024" in done.err
+    assert not (folder / "tahapan.ics").exists()
+
+
+def test_ban_is_over_with_the_stage_that_ends_it(office: Path) -> None:
+    then = run("stages", "--today", "2025-02-20", folder=office).out
+    later = run("stages", "--today", "2026-11-22", folder=office).out
+    assert "Running: Larangan penggantian pejabat" in then
+    assert "Running" not in later
+
+
 def test_file_that_is_no_calendar_is_not_replaced(office: Path) -> None:
     before = tree(office)
     refused = run("stages", "--ics", office / "letters.toml", folder=office)

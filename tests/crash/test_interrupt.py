@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import random
 import signal
 import subprocess
 import sys
+import termios
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,6 +93,86 @@ def test_command_started_from_a_shell_ends_with_130_on_ctrl_c(offices: Offices, 
     assert_interrupted(End(process.returncode, out, err, ()))
     assert all_gone(process.pid)
     office.recover()
+
+
+@pytest.mark.parametrize("moment", [b"Checking", b"Numbers taken", b"Making letters"])
+def test_ctrl_c_typed_on_a_terminal_leaves_nothing_behind(offices: Offices, tmp_path: Path, moment: bytes) -> None:
+    office = offices.make(MANY, jobs=2)
+    words = [*office.arguments(), "--formats", "docx,pdf", "--engine", "typst"]
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+
+    code, said, process = typed_ctrl_c(words, moment, temporary)
+
+    assert code == 130, said
+    assert "Interrupted." in said
+    assert "Traceback" not in said
+    assert all_gone(process)
+    assert list(temporary.iterdir()) == []
+    assert not list(office.folder.rglob(".letters-*"))
+    again = subprocess.run([sys.executable, "-m", "letters", *map(str, words)], cwd=ROOT, capture_output=True)
+    assert again.returncode == 0, again.stderr
+    assert len(list((office.folder / "out").rglob("*.pdf"))) == MANY
+
+
+def typed_ctrl_c(words: Sequence[object], moment: bytes, temporary: Path) -> tuple[int, str, int]:
+    """Run a command on a terminal of its own, type Ctrl-C when it shows `moment`; return code, screen, process."""
+    keyboard, terminal = pty.openpty()
+    environment = {**os.environ, "TMPDIR": str(temporary), "TERM": "xterm"}
+    command = [sys.executable, "-m", "letters", "--lang", "en", *map(str, words)]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    ) as process:
+        os.close(terminal)
+        said, typed = b"", False
+        with suppress(OSError):  # what a terminal says when nobody is left on it
+            while piece := os.read(keyboard, 65536):
+                said += piece
+                if moment in said and not typed:
+                    typed = bool(os.write(keyboard, b"\x03"))
+    os.close(keyboard)
+    return process.returncode, said.decode(errors="replace"), process.pid
+
+
+def test_ctrl_c_while_the_command_loads_is_quiet() -> None:
+    done = python(
+        """
+import sys
+class Interrupting:
+    def find_spec(name, *rest):
+        if name == "letters.cli.output":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting)
+from letters.__main__ import main
+main()
+"""
+    )
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+def test_ctrl_c_inside_code_made_of_text_ends_with_our_code_too(tmp_path: Path) -> None:
+    """Python would end by the signal once Ctrl-C has met it inside an `exec`, however well it was dealt with."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import click\nclick.Group.main = lambda *_, **__: exec('raise KeyboardInterrupt')", encoding="utf-8"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "letters", "--lang", "en", "doctor"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-2] == "Error: Interrupted."
+
+
+def python(code: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
 
 
 def test_command_says_so_when_a_worker_is_killed(offices: Offices) -> None:

@@ -231,3 +231,12 @@ def test_stage_that_ends_before_it_begins_is_refused_with_its_line(tmp_path):
         moved(tmp_path, stage("kampanye", end=date(2024, 9, 1)))
     [problem] = caught.value.problems
     assert (problem.code, problem.place.line) == ("law.dates-reversed", 4)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1204-09-25", "9999-12-31"])
+def test_year_without_elections_is_refused_before_anything_reckons_with_it(tmp_path, day):
+    path = tmp_path / "tahapan.toml"
+    path.write_text(f'[[elections]]\nid = "pemilihan-2024"\n[[elections.stages]]\nid = "kampanye"\nend = {day}\n')
+    with pytest.raises(LawError) as failed:
+        Calendar.load(path)
+    assert "law.date-implausible" in [problem.code for problem in failed.value.problems]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.batch.agenda.columns import BOOKED, FORMER, UNFINISHED, VOID
 from letters.batch.agenda.sheets import plain
 from letters.batch.findings import BatchError
-from letters.batch.placing import Letter, outside_request
+from letters.batch.placing import Letter, outside_request, patterns
 from letters.errors import N_, LettersError, Place, Problem, Severity
 from letters.l10n import parse_date
 from letters.recipients import read_recipients
@@ -34,11 +34,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }
 """Column → what offices call it too."""
 REQUIRED = ("nomor_surat", "tanggal_surat", "perihal", "tujuan")
-DOUBLES = ("recipients.same-nip", "recipients.same-position", "recipients.nearly-same")
-"""What is odd among recipients, but usual among letters: many go to the same place about the same thing."""
 OLD_VOID = "batal menurut buku agenda sebelumnya"
 """Reason of a line that only says Batal."""
-_VOID = re.compile(rf"(?:^|; )(?:{VOID}|Dibatalkan)(?:: ?(?P<reason>.*)|\b.*)?$", re.IGNORECASE | re.DOTALL)
+_VOID = re.compile(
+    rf"(?:^|; )(?:{VOID}|Dibatalkan)\b[\s:;,.(–-]*(?:karena\s+)?(?P<reason>.*)$", re.IGNORECASE | re.DOTALL
+)
 _FORMER = re.compile(rf"^{FORMER} (.+)$", re.IGNORECASE)
 
 
@@ -79,14 +79,16 @@ class Remark:
 def read_agenda(path: Path, sheet: str, settings: Settings) -> Lines:
     """Return the lines of the book in `path`, with every fault of every line.
 
-    Raises RecipientsError for a file that is no table, BatchError for one without the columns of a book.
+    Raises RecipientsError for a file that is no table, BatchError for one without the columns of a book, SettingsError
+    for a pattern of letters.toml that cannot be read.
     """
-    table = read_recipients(path, sheet=sheet, required=(), reserved=())
+    patterns(settings)  # a slip in letters.toml is told once, and not for every line
+    table = read_recipients(path, sheet=sheet, required=(), reserved=(), is_heading=_is_heading)
     names = {name: _present(name, table.columns) for name in (*ALIASES, "sifat", "urgensi", "pengolah")}
     missing = [_missing(name, path) for name in REQUIRED if not names[name]]
     if missing:
         raise BatchError(*missing)
-    warnings = [problem for problem in table.warnings if problem.code not in DOUBLES]
+    warnings = list(table.warnings)
     items: list[Item] = []
     problems: list[Problem] = []
     for row in table.recipients:
@@ -110,12 +112,18 @@ def read_agenda(path: Path, sheet: str, settings: Settings) -> Lines:
 def remark_of(text: str) -> Remark:
     """Return what a line's *keterangan* says of the letter's life."""
     void = _VOID.search(text)
-    reason = ((void["reason"] or "").strip() or OLD_VOID) if void else ""
+    reason = (void["reason"].strip(" .") or OLD_VOID) if void else ""
+    reason = reason[:-1] if reason.endswith(")") and "(" not in reason else reason
     rest = text[: void.start()] if void else text
     words = [word.strip() for word in rest.split(";")]
     former = next((match[1] for word in words if (match := _FORMER.match(word))), "")
     waits = {word.casefold() for word in words} & {BOOKED.casefold(), UNFINISHED.casefold()}
     return Remark(reason, bool(waits) and not void, tuple(part.strip() for part in former.split(",") if part.strip()))
+
+
+def _is_heading(names: Collection[str]) -> bool:
+    """Return whether a row with these identifiers heads a book: nearly all the columns it must have are there."""
+    return sum(bool(_present(name, tuple(names))) for name in REQUIRED) >= len(REQUIRED) - 1
 
 
 def _present(name: str, columns: tuple[str, ...]) -> str:

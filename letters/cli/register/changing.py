@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,6 +23,9 @@ from letters.cli.register.shared import (
 from letters.cli.translated import FilePath, WholeNumber, argument, command, option
 from letters.errors import N_, Problem, UsageError
 from letters.writers import FORMATS
+
+if TYPE_CHECKING:
+    from letters.register import Entry
 
 
 def letter_options(function: Any) -> Any:
@@ -155,11 +159,17 @@ def outside(output: Output, /, number: str, paths: tuple[Path, ...], **told: Any
 @click.pass_obj
 def insert(output: Output, /, after: str, template: str, suffix: Any, **told: Any) -> None:
     """Insert a letter made from a template, or only its entry."""
-    if template:
-        make_in_place(output, template, told, lambda book, request: book.insert(after, suffix, request))
-        return
-    from letters.batch.placing import Letter, enter_inserted
+    from letters.batch.placing import Letter, enter_inserted, is_beside
 
+    if template:
+        with open_register(output) as book:
+            base = book.show(after)
+
+        def inserted(entry: Entry) -> bool:
+            return base.number is not None and is_beside(entry, base.number)
+
+        make_in_place(output, template, told, lambda book, request: book.insert(after, suffix, request), inserted)
+        return
     if not told["subject"]:
         raise UsageError(_needs_subject())
     letter = Letter(**{name: told[name] for name in ("day", "recipient", "subject", *_DESCRIBED)})
@@ -183,14 +193,21 @@ _DESCRIBED = ("kind", "classification", "signatory", "urgency", "attachment")
 @click.pass_obj
 def fill(output: Output, /, number: str, template: str, **told: Any) -> None:
     """Give a booked number to a letter made now."""
-    if told["day"] is None:
-        with open_register(output) as book:
-            told["day"] = book.show(number).day
-    make_in_place(output, template, told, lambda book, request: book.fill(number, request))
+    with open_register(output) as book:
+        booked = book.show(number, whole=True)
+    told["day"] = told["day"] or booked.day
+    make_in_place(
+        output, template, told, lambda book, request: book.fill(number, request), lambda entry: entry.id == booked.id
+    )
 
 
-def make_in_place(output: Output, template: str, told: dict[str, Any], placing: Any) -> None:
-    """Make one letter from `template` under the number that `placing` gives it, and say so."""
+def make_in_place(
+    output: Output, template: str, told: dict[str, Any], placing: Any, is_here: Callable[[Entry], bool]
+) -> None:
+    """Make one letter from `template` under the number that `placing` gives it, and say so.
+
+    `is_here` tells of its entry, if the recipient has the letter already, whether that stands in this very place.
+    """
     from letters.batch.choosing import Choice
     from letters.batch.findings import BatchError
     from letters.batch.issue import issue
@@ -211,7 +228,7 @@ def make_in_place(output: Output, template: str, told: dict[str, Any], placing: 
     wall_clock = clock(office_settings(output))
     with PlacingRegister.open(register_place(output), actor(), wall_clock, create=False, password=password()) as book:
         assert isinstance(book, PlacingRegister)
-        book.placing = placing
+        book.placing, book.is_here = placing, is_here
         outcome = issue(open_workspace(output.folder), choice, book, output.progress)
     for entry in outcome.made:
         tell_numbered(output, N_("{number} to {recipient} is issued."), entry, [*outcome.notices, *book.warnings])

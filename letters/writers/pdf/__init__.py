@@ -63,7 +63,7 @@ def missing_library() -> str:
         with redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             from weasyprint.text.ffi import harfbuzz_subset
-    except OSError as error:
+    except (OSError, ImportError) as error:
         return str(error).splitlines()[0]
     return "" if harfbuzz_subset else "libharfbuzz-subset"
 

@@ -11,7 +11,7 @@ from letters.model import document as model
 from letters.model.walk import Node
 from letters.writers.source import Source
 from letters.writers.typst.breaks import LONGEST, goes_on, pieces, stretches
-from letters.writers.typst.code import block, call, points, string
+from letters.writers.typst.code import block, call, string
 from letters.writers.typst.faces import Face, Faces, face_of
 
 _BLANKS = re.compile("[ \t\n\r\f]+")
@@ -30,8 +30,6 @@ class Run:
     """`value`, `blank`, `break` or `fill`; nothing for words of the template."""
     values: tuple[int, ...] = ()
     """Index of a value; of a blank: the values after which it stands, unless they are all empty."""
-    room: float = 0.0
-    """Of a fill: the least room left of it, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _runs(source: Source, inlines: Sequence[model.Inline], around: Face) -> Iter
             case model.LineBreak():
                 yield Run("", face, BREAK)
             case model.Fill():
-                yield Run("", face, FILL, room=style.points("padding-left"))
+                yield Run("", face, FILL)
             case _:
                 yield from _runs(source, inline.children, around)
 
@@ -170,9 +168,8 @@ class _Writer:
         return [*self.pieces(left), *(["h(1fr)", self.boxed(right)] if right else [])]
 
     def boxed(self, right: Sequence[Run]) -> str:
-        """Return the right side of a line in one piece."""
-        room = right[0].room
-        return call("box", block(self.pieces(right[1:])), inset=f"(left: {points(room)})" if room else "")
+        """Return the right side of a line in one piece; in WeasyPrint and Word, too, its padding does not move it."""
+        return call("box", block(self.pieces(right[1:])))
 
     def pieces(self, runs: Sequence[Run]) -> list[str]:
         found = []
