@@ -68,7 +68,7 @@ def _by_status(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Return how many of those present are of each status, the rest at the end; nothing where no group says it."""
     counts = Counter(STATUSES.get(row.get("kelompok", ""), "") for row in rows)
     known = [{"sebutan": name, "jumlah": counts[name]} for name in STATUSES.values() if counts[name]]
-    rest = [{"sebutan": "peserta lain", "jumlah": counts[""]}] if counts[""] else []
+    rest = [{"sebutan": "lainnya", "jumlah": counts[""]}] if counts[""] else []
     return [*known, *rest] if known else []
 
 
