@@ -56,14 +56,15 @@ def _state(book: LawBook, law: Law | None, day: date) -> str:
     """Return how a law stands on a day, as a key of STATES."""
     if law is None:
         return "unknown"
-    codes = [problem.code.removeprefix("law.") for problem in book.check(law.id, day)]
+    found = [problem for problem in book.check(law.id, day) if problem.severity is not Severity.HINT]
+    codes = [problem.code.removeprefix("law.") for problem in found]
     return next((code for code in codes if code in STATES), "in-force")
 
 
 def _state_text(output: Output, book: LawBook, law: Law | None, day: date) -> str:
     from letters.l10n import format_date
 
-    begin = format_date(law.earliest) if law else ""
+    begin = (str(law.year) if law.first_day_unknown else format_date(law.earliest)) if law else ""
     end = format_date(law.revoked_on) if law and law.revoked_on else ""
     return output.text(STATES[_state(book, law, day)], day=begin, end=end)
 

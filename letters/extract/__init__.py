@@ -17,6 +17,9 @@ MAX_FILE = 100 * 2**20
 """Bytes; a letter with scanned pages has a few megabytes."""
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+PACKAGE = b"PK\x03\x04"
+"""A ZIP package begins with these bytes; a text may begin with *PK*: `PKPU`."""
+
 __all__ = ["Extracted", "extract"]
 
 
@@ -28,7 +31,7 @@ def extract(path: Path) -> Extracted:
     """
     place = Place(file=str(path))
     data = _bytes(path, place)
-    if data.startswith(b"PK"):
+    if data.startswith(PACKAGE):
         found = read_word(data, place)
     elif b"%PDF-" in data[:1024]:
         found = read_pdf(data, place)

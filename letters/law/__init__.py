@@ -2,9 +2,10 @@
 
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
-from letters.law.citations import Found, Role, as_written, find_citations
+from letters.law.citations import as_written, find_citations
 from letters.law.cited import SENDERS, LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
+from letters.law.found import Found, Role
 from letters.law.groups import Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change, near_names

@@ -17,11 +17,17 @@ Laws = Mapping[str, Law]
 def check_dates(laws: Laws, law: Law, articles: tuple[ArticleRef, ...], on: date) -> Iterator[Problem]:
     """Yield what is wrong with citing these places of `law` on that day: not yet in force, revoked, absorbed."""
     if in_force(law, on) and law.status != "superseded":
+        yield from _perhaps_too_early(law, on)
         return
     params: dict[str, object] = {"law": law.designation, "letter_day": format_date(on)}
     if on < law.earliest:
         params |= {"day": format_date(law.earliest), "before": ", ".join(_before(laws, law, on))}
         message = N_("{law} is not yet in force on {letter_day}, only from {day}.")
+        if law.first_day_unknown:
+            params["year"] = law.year
+            message = N_(
+                "{law} is not yet in force on {letter_day}; its first day is not known, but not before {year}."
+            )
         remedy = N_("Cite {before} instead.") if params["before"] else N_("Cite the law of that day.")
         yield Problem("law.not-yet-in-force", message, remedy, params=params)
     elif law.revoked_on and law.revoked_on <= on:
@@ -29,6 +35,19 @@ def check_dates(laws: Laws, law: Law, articles: tuple[ArticleRef, ...], on: date
         yield from _revoked(law, articles, params)
     elif law.status == "superseded":
         yield from _absorbed(laws, law, on, params)
+
+
+def _perhaps_too_early(law: Law, on: date) -> Iterator[Problem]:
+    """Yield a hint in the year of a law of whose first day nothing else is known."""
+    if not law.first_day_unknown or on.year != law.year or (law.seen_in_force and law.seen_in_force <= on):
+        return
+    yield Problem(
+        "law.not-yet-in-force",
+        N_("It is not known on which day of {year} {law} came into force; the letter is dated {letter_day}."),
+        N_("Look up its day, and write it in hukum.toml: in_force."),
+        params={"law": law.designation, "letter_day": format_date(on), "year": law.year},
+        severity=Severity.HINT,
+    )
 
 
 def _revoked(law: Law, articles: tuple[ArticleRef, ...], params: dict[str, object]) -> Iterator[Problem]:

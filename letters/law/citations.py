@@ -7,17 +7,16 @@ Letters are written by hand, scanned and copied: `UU No. 5 Tahun 2014`, `UUD Nom
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from operator import attrgetter
 
+from letters.l10n import format_date
 from letters.law.book import LawBook
-from letters.law.passages import Passage, find_passages
+from letters.law.found import FARTHEST, SENTENCE_END, Found, Role
+from letters.law.owners import with_articles
 from letters.law.records import Law
-from letters.law.reference import ArticleRef
 
 UNDANG = r"undang\s*[-‐‑–.\u00ad]?\s*undang"
 MARKS = str.maketrans(dict.fromkeys("*_`|~\u200b\u2060\ufeff", " "))
@@ -52,7 +51,20 @@ FURTHER = re.compile(
     rf"(?P<year>{YEAR})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
+SHARED_YEAR = re.compile(
+    rf"(?P<kind>{KINDS['uu']}|{KINDS['pp']}|{KINDS['pkpu']}|{KINDS['perbawaslu']})\s*(?:Nomor|No)\s*[.:]?\s*"
+    rf"(?P<numbers>[0-9]{{1,3}}(?:\s*(?:,|dan|serta|&)+\s*[0-9]{{1,3}})+)\s*(?:Tahun|Thn|Th)\s*\.?\s*(?P<year>{YEAR})"
+    r"(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+"""Several laws of one year: `UU No. 5 dan 6 Tahun 2014`."""
 JOINT = re.compile(r"(?<![A-Za-z])(?:(?:surat\s+)?keputusan\s+bersama|SKB)(?![A-Za-z])", re.IGNORECASE)
+MINISTERS = r"(?:\s*(?:5|lima)\s*(?:\(\w+\)\s*)?(?:menteri|lembaga))?"
+ISSUERS = (
+    rf"{MINISTERS}(?:[^0-9;]{{0,200}}?(?:PAN|Pendayagunaan|Kepegawaian|Bawaslu|Pengawas)[^0-9;]{{0,200}}?)?"
+    r"(?:[\s,(:]|Nomor|No\.?|tanggal|tgl\.?)*"
+)
+"""What stands between *SKB* and number or day: those who made the decision."""
 CIRCULAR = re.compile(
     r"(?<![A-Za-z])(?:surat\s+edaran|SE)\s+(?P<issuer>(?:[^.;:\n]|\n(?!\s*\n)){0,120}?)\s*(?:\b(?:Nomor|No)\s*[.:]?)?"
     r"(?<![0-9])\s*0*(?P<number>[0-9]{1,3})\s*(?:/|\s*Tahun\s*)\s*(?P<year>[12][0-9]{3})(?![0-9])",
@@ -69,7 +81,10 @@ WORD = re.compile(r"[^\W_]+", re.UNICODE)
 NESTED = re.compile(
     r"(?:tentang\s+penetapan|perubahan(?:\s+(?:kedua|ketiga|keempat|kelima|ke-?[0-9]+))?\s+atas)\s*$", re.IGNORECASE
 )
-AMENDING = re.compile(r"(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?(?:dengan|oleh|melalui)\s*$", re.IGNORECASE)
+AMENDING = re.compile(
+    r"(?:(?:diubah[^.;]{0,60}?|terakhir)\s+(?:kali\s+)?(?:dengan|oleh|melalui)|\bdiubah(?:\s+terakhir)?)\s*$",
+    re.IGNORECASE,
+)
 TOGETHER = re.compile(r"[\s,]*(?:jo|juncto|jis)\.?\s*", re.IGNORECASE)
 """Between a law and its amendment: `UU 7/2017 jo. UU 7/2023`."""
 NO_MORE = re.compile(
@@ -80,11 +95,9 @@ NO_MORE = re.compile(
 """What follows a law that is told to be gone."""
 REPLACED = re.compile(r"(?:mencabut|menggantikan|pengganti|mengganti|dicabutnya|digantikannya)\s*$", re.IGNORECASE)
 JOINING = re.compile(
-    r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$", re.IGNORECASE
-)
-BEFORE_LAW = re.compile(r"[\s,]*(?:(?:dari|pada|dalam|menurut|ketentuan|dengan)\s+)*", re.IGNORECASE)
-SENTENCE_END = re.compile(
-    r";(?![ \t]*(?:dan\s+)?(?:Pasal|Ps\.|\Z))|(?<!\bNo)(?<!\bjo)(?<!\bPs)(?<!\bTh)(?<!\bRI)\.\s|\n\s*\n"
+    r"[\s,]*(?:dan|serta|,)\s*(?:(?:yang\s+)?terakhir(?:\s+kali)?(?:\s+(?:dengan|oleh))?)?\s*$"
+    r"|[\s,]*(?:yang\s+)?(?:telah\s+|kemudian\s+)?(?:ditetapkan|disahkan)\s+(?:menjadi|dengan)\s*$",
+    re.IGNORECASE,
 )
 ABBREVIATED = {
     "asn": "aparatur sipil negara",
@@ -101,49 +114,9 @@ AFTER_SUBJECT = re.compile(
 )
 OF_YEAR = re.compile(r"\s*\(?\s*(?:Tahun|Thn|Th)?\.?\s*(?P<year>[12][0-9]{3})(?![0-9])", re.IGNORECASE)
 """What may follow a short name to tell the law of one year: `UU ASN 2014`."""
+SHORT_NAME = re.compile(r"(?:UU|Perppu|PP|Perpres)\s+[^0-9]+$")
+"""A printed short name that can mean no law but those of the book: `PP Disiplin PNS`."""
 LONGEST_SUBJECT = 120
-MOST_NAMES = 20
-"""Names of laws between another's name and its articles."""
-FARTHEST = 400
-"""Characters between a law's name and the articles that follow it."""
-
-
-class Role(StrEnum):
-    """What a law's name does where it stands."""
-
-    MAIN = "main"
-    """It is cited."""
-    CHAIN = "chain"
-    """It is named as the amendment of another."""
-    NESTED = "nested"
-    """It is part of another law's title."""
-    HISTORY = "history"
-    """It is named as the one that another replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A law named in a text."""
-
-    start: int
-    end: int
-    """End of its name, with the title where the text gives it."""
-    kind: str
-    number: str
-    year: int
-    law_id: str
-    """Id in the book; empty when the book has none of this number and year."""
-    subject: str = ""
-    """What the text says it is about, after *tentang*."""
-    role: Role = Role.MAIN
-    articles: tuple[ArticleRef, ...] = ()
-    slip: bool = False
-    """Whether it is written UUD, the constitution."""
-
-    @property
-    def made_id(self) -> str:
-        """Return the id that number and year would give: `uu-20-2014`."""
-        return f"{self.kind}-{self.number.lower()}-{self.year}"
 
 
 def as_written(words: str) -> str:
@@ -160,7 +133,7 @@ def find_citations(book: LawBook, text: str, on: date) -> list[Found]:
     found = _without_overlaps([*_numbered(book, text), *_distinct(book, text), *_joint(book, text, on)])
     found = _without_overlaps([*found, *_by_name(book, text, on)])
     found = _with_titles(book, text, found)
-    return _with_articles(text, _with_roles(book, text, found))
+    return with_articles(book, text, _with_roles(book, text, found))
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
@@ -185,6 +158,12 @@ def _numbered(book: LawBook, text: str) -> Iterator[Found]:
         while further := FURTHER.match(text, position):
             yield _made(book, further, kind, False)
             position = further.end()
+    for match in SHARED_YEAR.finditer(text):
+        kind = next(kind for kind, pattern in KINDS.items() if re.match(pattern, match["kind"] + " No", re.IGNORECASE))
+        for number in re.finditer("[0-9]+", match["numbers"]):
+            begin = match.start("numbers") + number.start()
+            found = Found(begin, begin + len(number[0]), kind, number[0].lstrip("0"), int(_digits(match["year"])), "")
+            yield replace(found, law_id=found.made_id if found.made_id in book.laws else "")
     for match in CIRCULAR.finditer(text):
         yield from _circular(book, match)
 
@@ -226,25 +205,37 @@ def _distinct(book: LawBook, text: str) -> Iterator[Found]:
 
 
 def _joint(book: LawBook, text: str, on: date) -> Iterator[Found]:
-    """Yield joint decisions on neutrality, told apart by number or year, else the one in force."""
+    """Yield joint decisions on neutrality, told apart by number, day or year, else the one in force."""
     decisions = [law for law in book.laws.values() if law.kind == "skb"]
     for match in JOINT.finditer(text):
         around = text[match.start() : match.end() + FARTHEST]
         sentence = SENTENCE_END.split(around)[0]
-        if law := _which_decision(decisions, sentence, on):
-            end = match.end() + _last_number(law, text[match.end() : match.start() + len(sentence)])
-            yield Found(match.start(), end, "skb", law.number, law.year, law.id)
+        rest = text[match.end() : match.start() + len(sentence)]
+        if law := _which_decision(decisions, sentence, rest, on):
+            end = max(_last_number(law, rest), _told_by(law, rest))
+            yield Found(match.start(), match.end() + end, "skb", law.number, law.year, law.id)
 
 
-def _which_decision(decisions: list[Law], sentence: str, on: date) -> Law | None:
+def _which_decision(decisions: list[Law], sentence: str, rest: str, on: date) -> Law | None:
     by_number = [law for law in decisions if any(number in sentence for number in law.distinct_numbers)]
     if by_number:
         return by_number[0]
+    told = [law for law in decisions if _told_by(law, rest)]
     if not re.search(r"net?ral", sentence, re.IGNORECASE):
-        return None
-    by_year = [law for law in decisions if str(law.year) in sentence]
+        return next((law for law in told if not SUBJECT.match(rest, _told_by(law, rest))), None)
+    by_year = told or [law for law in decisions if str(law.year) in sentence]
     standing = [law for law in decisions if law.earliest <= on]
     return max(by_year or standing, key=lambda law: law.earliest, default=None)
+
+
+def _told_by(law: Law, rest: str) -> int:
+    """Return where number and year, day or year end that tell the decision in what follows *SKB*; 0 without them."""
+    number = re.match(r"0*([0-9]+) Tahun", law.number)
+    ways = [rf"0*{number[1]}\s*(?:/|Tahun)\s*{law.year}"] if number else []
+    ways += [r"\s+".join(format_date(law.enacted).split())] if law.enacted else []
+    told = re.match(rf"{ISSUERS}(?:{'|'.join(ways)})(?![0-9])", rest, re.IGNORECASE) if ways else None
+    told = told or re.match(rf"{MINISTERS}[\s(]*(?:Tahun\s+)?{law.year}(?![0-9])", rest, re.IGNORECASE)
+    return told.end() if told else 0
 
 
 def _last_number(law: Law, text: str) -> int:
@@ -255,11 +246,7 @@ def _last_number(law: Law, text: str) -> int:
 
 def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
     """Yield laws called by a short name or alias."""
-    names: dict[str, list[Law]] = {}
-    for law in book.laws.values():
-        for name in law.aliases:
-            names.setdefault(name.casefold(), []).append(law)
-    for name, laws in names.items():
+    for name, laws in _names(book, on).items():
         pattern = r"\s+".join(re.escape(word) for word in name.split()).replace(r"undang\-undang", UNDANG)
         for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
             year = OF_YEAR.match(text, match.end())
@@ -271,6 +258,16 @@ def _by_name(book: LawBook, text: str, on: date) -> Iterator[Found]:
                     match.end(),
                 )
             yield Found(match.start(), end, law.kind, law.number, law.year, law.id)
+
+
+def _names(book: LawBook, on: date) -> dict[str, list[Law]]:
+    """Return the laws by alias, and those that stood by then by the short name that letters print for them."""
+    names: dict[str, list[Law]] = {}
+    for law in book.laws.values():
+        printed = SHORT_NAME.match(law.brief) and law.earliest <= on and book.base_of(law.id) == law.id
+        for name in {*law.aliases, *([law.brief] if printed else [])}:
+            names.setdefault(name.casefold(), []).append(law)
+    return names
 
 
 # -- titles and roles ---------------------------------------------------------------------------------
@@ -339,54 +336,6 @@ def _goes_on_amending(book: LawBook, text: str, before: Found, item: Found) -> b
         return True
     one_law = before.law_id and item.law_id in book.family(before.law_id) and item.law_id != before.law_id
     return bool(one_law and item.law_id != book.base_of(before.law_id) and TOGETHER.fullmatch(between))
-
-
-# -- articles -----------------------------------------------------------------------------------------
-
-
-def _with_articles(text: str, found: list[Found]) -> list[Found]:
-    """Return the names with the articles that stand before or after each."""
-    articles: dict[int, list[ArticleRef]] = {}
-    passages = list(find_passages(text))
-    starts = [item.start for item in found]
-    for order, passage in enumerate(passages):
-        following = passages[order + 1] if order + 1 < len(passages) else None
-        owner = _owner(text, passage, following, found, bisect_left(starts, passage.end))
-        if owner is not None:
-            articles.setdefault(owner, []).extend(passage.articles)
-    return [replace(item, articles=tuple(dict.fromkeys(articles.get(order, ())))) for order, item in enumerate(found)]
-
-
-def _owner(text: str, passage: Passage, following: Passage | None, found: list[Found], after: int) -> int | None:
-    """Return which law a run of articles belongs to: the one right after it, else the one before in the sentence.
-
-    `after` is where in `found` the names after the run begin.
-    """
-    before = _law_before(text, passage, found[max(0, after - MOST_NAMES) : after])
-    before = None if before is None else before + max(0, after - MOST_NAMES)
-    if after < len(found) and BEFORE_LAW.fullmatch(text[passage.end : found[after].start]):
-        if before is None or not _follows_tightly(text, found[before], passage):
-            return after
-        # `UU 20/2023 Pasal 2 PP 94/2021 Pasal 5`: the text names laws first.
-        law_first = following is not None and _follows_tightly(text, found[after], following)
-        return before if law_first else after
-    return before
-
-
-def _law_before(text: str, passage: Passage, found: list[Found]) -> int | None:
-    """Return the cited law that the sentence of `passage` has named last."""
-    earlier = [order for order, item in enumerate(found) if item.end <= passage.start]
-    for order in reversed(earlier):
-        between = text[found[order].end : passage.start]
-        if SENTENCE_END.search(between) or len(between) > FARTHEST:
-            return None
-        if found[order].role is Role.MAIN:
-            return order
-    return None
-
-
-def _follows_tightly(text: str, item: Found, passage: Passage) -> bool:
-    return re.fullmatch(r"[\s,(:]*", text[item.end : passage.start]) is not None
 
 
 def amendments_of(found: list[Found]) -> Iterator[tuple[Found, Found]]:

@@ -69,7 +69,7 @@ class WordRule(Record):
     """Regime of the letters in which the words are out of place."""
     better: Text
     unless: str = ""
-    """Regular expression: where it is found anywhere in the text, the words are right."""
+    """Regular expression: words inside what it finds are right, those elsewhere in the letter are not."""
     severity: Literal["error", "warning", "hint"] = "hint"
     note: str = ""
 
@@ -79,6 +79,10 @@ class OtherLaw(Record):
 
     id: Id
     subject: Text
+    revoked_on: Day | None = None
+    """First day on which it no longer stands."""
+    replaced_by: str = ""
+    """Id of the law on the same subject that came after it; without `revoked_on` nobody saw that it revokes it."""
 
 
 class LawFile(Record):

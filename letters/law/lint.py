@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from letters.errors import N_, Place, Problem, Severity
 from letters.l10n import format_date
 from letters.law import rules, wording
 from letters.law.book import LawBook
-from letters.law.checks import check_title, first_in_force, unknown_law, unreadable
-from letters.law.citations import Found, Role, amendments_of, as_written, find_citations
+from letters.law.checks import check_title, first_in_force, named, unknown_law, unreadable
+from letters.law.citations import amendments_of, as_written, find_citations
 from letters.law.cited import Cited, LetterContext
-from letters.law.numbers import fits, is_blended, is_sure, nearest
+from letters.law.found import Found, Role
+from letters.law.law_file import OtherLaw
+from letters.law.numbers import is_blended, is_of_another, is_sure, nearest
 from letters.law.reference import parse_alternatives
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -57,7 +60,7 @@ def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]
     problems = list(rules.apply(book, list(each.values()), context))
     problems += _numbers(book, text, found, context)
     problems += _amendments(book, text, found, context)
-    problems += wording.find(book, text, cited, context, bool(found))
+    problems += wording.find(book, text, cited, context, found)
     return _sorted(_once(problems))
 
 
@@ -108,7 +111,7 @@ def _numbers(book: LawBook, text: str, found: list[Found], context: LetterContex
 
 def _other_subject(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     law = book.laws[item.law_id]
-    if not item.subject or not law.title_verified or fits(item.subject, f"{law.subject} {law.short_title}"):
+    if not item.subject or not law.title_verified or not is_of_another(book, item, f"{law.subject} {law.short_title}"):
         return
     better = nearest(book, item, context.day)
     message = N_('"{written}" is about {right}, not about "{subject}".')
@@ -121,7 +124,8 @@ def _other_subject(book: LawBook, text: str, item: Found, context: LetterContext
 def _unknown_number(book: LawBook, text: str, item: Found, context: LetterContext) -> Iterator[Problem]:
     """Yield for a number that no law of the book has; laws that exist and say the right subject are left alone."""
     other = book.others.get(item.made_id)
-    if other and (fits(item.subject, other.subject) if item.subject else not is_blended(book, item)):
+    if other and not (is_of_another(book, item, other.subject) if item.subject else is_blended(book, item)):
+        yield from _gone(book, text, item, other, context)
         return
     better = nearest(book, item, context.day)
     if better is None:
@@ -133,6 +137,32 @@ def _unknown_number(book: LawBook, text: str, item: Found, context: LetterContex
     remedy = N_("Correct number and year: {better}.")
     severity = Severity.ERROR if is_sure(item, better) else Severity.WARNING
     yield _problem(text, item, "law.number-typo", message, remedy, severity, better=better.title)
+
+
+def _gone(book: LawBook, text: str, item: Found, other: OtherLaw, context: LetterContext) -> Iterator[Problem]:
+    """Yield for a law of which no more is known than that another came after it."""
+    after = book.laws.get(other.replaced_by)
+    since = other.revoked_on or (after.earliest if after else date.max)
+    if item.role is not Role.MAIN or context.day < since:
+        return
+    remedy = N_("Cite {better} instead.")
+    params = {"better": _successor(book, other.replaced_by, context), "day": format_date(since)}
+    if other.revoked_on:
+        params["letter_day"] = format_date(context.day)
+        message = N_('"{written}" was revoked on {day}; the letter is dated {letter_day}.')
+        yield _problem(text, item, "law.revoked", message, remedy, Severity.ERROR, **params)
+    else:
+        message = N_('"{written}": a newer law on the same subject came into force on {day}.')
+        yield _problem(text, item, "law.revoked", message, remedy, Severity.WARNING, **params)
+
+
+def _successor(book: LawBook, law_id: str, context: LetterContext) -> str:
+    """Return the law that stands on the letter's day in the place of one that was replaced by `law_id`."""
+    law = book.laws.get(law_id)
+    while law and law.revoked_on and law.revoked_on <= context.day and law.revoked_by in book.laws:
+        law = book.laws[law.revoked_by]
+    other = book.others.get(law_id)
+    return named(book.laws, law.id) if law else f"{other.subject} ({law_id})" if other else law_id
 
 
 def _constitution() -> tuple[str, str]:
@@ -152,9 +182,9 @@ def _problem(
 
 def _amendments(book: LawBook, text: str, found: list[Found], context: LetterContext) -> Iterator[Problem]:
     """Yield laws that are nowhere in the text named with the amendment that counts on the letter's day."""
-    named: dict[str, set[str]] = {}
+    chains: dict[str, set[str]] = {}
     for main, chain in amendments_of(found):
-        named.setdefault(main.law_id, set()).add(chain.law_id)
+        chains.setdefault(main.law_id, set()).add(chain.law_id)
         if chain.law_id:
             future = rules.dates(book, _cited(book, text, chain), (), context)
             yield from (problem for problem in future if problem.code == "law.not-yet-in-force")
@@ -164,7 +194,7 @@ def _amendments(book: LawBook, text: str, found: list[Found], context: LetterCon
             first.setdefault(item.law_id, item)
     for law_id, item in first.items():
         last = _last_in_chain(book, law_id, context)
-        if last and last not in named.get(law_id, set()) and not _is_short_for(book, text, found, law_id):
+        if last and last not in chains.get(law_id, set()) and not _is_short_for(book, text, found, law_id):
             yield _problem(
                 text,
                 item,

@@ -103,6 +103,8 @@ def _unknown_names(layer: Layer[LawFile], data: LawData) -> Iterator[Problem]:
     """Yield a problem for each law, audience or column that the file names and nobody knows."""
     file, source = layer.file, layer.source
     yield from unknown_names(source, _law_names(file), data.laws)
+    successors = [(("others", index, "replaced_by"), other.replaced_by) for index, other in enumerate(file.others)]
+    yield from unknown_names(source, successors, {**data.laws, **data.others})
     yield from unknown_names(source, _audience_names(file), data.audiences)
     yield from unknown_names(source, _column_names(file), data.columns or _all_columns(file))
 

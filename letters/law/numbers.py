@@ -9,11 +9,14 @@ from difflib import SequenceMatcher
 
 from letters.law.book import LawBook
 from letters.law.checks import in_force
-from letters.law.citations import ABBREVIATED, Found
+from letters.law.citations import ABBREVIATED
+from letters.law.found import Found
 from letters.law.records import Law
 
 SMALL = 10
 """Below this, several laws of near years have the same number by chance."""
+CROWDED = ("perbawaslu", "pkpu")
+"""Kinds of which every year has so many that most numbers near a known one are of another."""
 ALIKE = 0.75
 STOP_WORDS = frozenset({"dan", "atas", "dalam", "yang", "untuk", "dengan", "tentang", "nomor", "tahun", "serta"})
 
@@ -23,16 +26,19 @@ def nearest(book: LawBook, found: Found, on: date) -> Law | None:
     same_kind = [law for law in book.laws.values() if law.kind == found.kind]
     if found.subject:
         alike = [law for law in same_kind if fits(found.subject, law.subject)]
-        if alike:
-            return max(alike, key=lambda law: (in_force(law, on), _near_number(law, found)))
+        return max(alike, key=lambda law: _likeness(law, found, on), default=None)
     blends = [law for law in same_kind if _is_blend(book, law, found)]
     near = blends or [law for law in same_kind if _is_near(law, found)]
     return max(near, key=lambda law: _near_number(law, found), default=None)
 
 
+def _likeness(law: Law, found: Found, on: date) -> tuple[int, bool, float]:
+    return _shared(found.subject, law.subject), in_force(law, on), _near_number(law, found)
+
+
 def is_sure(found: Found, law: Law) -> bool:
     """Return whether number and year can hardly mean another law than `law`."""
-    return bool(found.subject) or int(re.sub(r"\D", "", found.number)) >= SMALL
+    return bool(found.subject) or (found.kind not in CROWDED and int(re.sub(r"\D", "", found.number)) >= SMALL)
 
 
 def is_blended(book: LawBook, found: Found) -> bool:
@@ -77,6 +83,22 @@ def fits(said: str, subject: str) -> bool:
         return True
     common = len(words & wanted)
     return common / min(len(words), len(wanted)) >= ALIKE
+
+
+def is_of_another(book: LawBook, found: Found, subject: str) -> bool:
+    """Return whether the subject in the text is not this one: another law of the kind has more of its words.
+
+    *Manajemen Pegawai Negeri Sipil* shares three words of four with *Disiplin Pegawai Negeri Sipil*.
+    """
+    if not fits(found.subject, subject):
+        return True
+    rivals = [law.subject for law in book.laws.values() if law.kind == found.kind and fits(found.subject, law.subject)]
+    return any(_shared(found.subject, rival) > _shared(found.subject, subject) for rival in rivals)
+
+
+def _shared(said: str, subject: str) -> int:
+    """Return how many of the words said are in the subject."""
+    return len(set(_long_words(said)) & set(_long_words(subject)))
 
 
 def _long_words(text: str) -> Iterator[str]:

@@ -77,6 +77,18 @@ def find_passages(text: str) -> Iterator[Passage]:
         position = end
 
 
+def narrowed(text: str, position: int, articles: tuple[ArticleRef, ...]) -> tuple[ArticleRef, ...]:
+    """Return the articles with what follows at `position` added to the last: `Pasal 39` UU 34/2004 `ayat (2)`."""
+    last = articles[-1].units
+    if not last[0].startswith("Pasal ") or not _step_down(text, position, _Place(last[0].removeprefix("Pasal "))):
+        return articles
+    parts = tuple((level, value.strip("()")) for level, value in (unit.split(" ", 1) for unit in last[1:]))
+    first = _Place(last[0].removeprefix("Pasal "), parts)
+    _, places = _read_on(text, position, [first])
+    added = dict.fromkeys(place.ref() for place in places if place.article == first.article)
+    return (*articles[:-1], *added)
+
+
 def _next_start(text: str, position: int) -> re.Match[str] | None:
     found = [match for match in (ARTICLE.search(text, position), ANNEX.search(text, position)) if match]
     return min(found, key=lambda match: match.start(), default=None)
@@ -89,7 +101,11 @@ def _first(match: re.Match[str]) -> _Place:
 
 def _read_run(text: str, start: re.Match[str]) -> tuple[int, list[_Place]]:
     """Return where the run that begins at `start` ends, and its places."""
-    places, position = [_first(start)], start.end()
+    return _read_on(text, start.end(), [_first(start)])
+
+
+def _read_on(text: str, position: int, places: list[_Place]) -> tuple[int, list[_Place]]:
+    """Return where the run goes on to from `position`, and its places with those added."""
     while True:
         if step := _step_down(text, position, places[-1]):
             position, places[-1] = step

@@ -149,6 +149,8 @@ class Law(Record):
     gazette: str = ""
     enacted: Day | None = None
     in_force: Day | None = None
+    seen_in_force: Day | None = None
+    """Where the first day is not known: a day on which it is known to stand."""
     status: LawStatus = "in_force"
     """State of knowledge of the file's `as_of`; for a letter's date look at the dates."""
     revoked_by: str = ""
@@ -212,6 +214,11 @@ class Law(Record):
     def is_penal(self, article: int) -> bool:
         """Return whether the article with this number threatens a penalty."""
         return any(int(first) <= article <= int(last) for first, last in (span.split("-") for span in self.penal))
+
+    @property
+    def first_day_unknown(self) -> bool:
+        """Return whether no more than the year is known of when it came into force."""
+        return not (self.in_force or self.enacted)
 
     @property
     def earliest(self) -> date:

@@ -183,8 +183,9 @@ def phase(book: LawBook, cited: Cited, others: Sequence[Cited], context: LetterC
     stage, campaign = context.find_stage(context.stage), context.find_stage(CAMPAIGN)
     if not (stage and campaign and campaign.start and _is_over_before(stage, campaign)):
         return
-    for place, article in known_articles(book, cited):
-        if article.phase == "campaign" and str(place) == article.ref:
+    for place in cited.articles:
+        known = [article for ref, article in known_articles(book, cited) if ref == place]
+        if known and all(article.phase == "campaign" for article in known):
             yield cited.problem(
                 "law.wrong-phase",
                 N_("{place} {law} bites only in the campaign, from {day}; the letter is for an earlier stage."),

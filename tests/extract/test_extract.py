@@ -149,3 +149,10 @@ def test_package_out_of_all_proportion_is_not_opened(tmp_path: Path) -> None:
         package.writestr("word/document.xml", b" " * (65 * 2**20))
     with pytest.raises(TextError, match="out of all proportion"):
         extract(path)
+
+
+@pytest.mark.parametrize("words", ["PKPU Nomor 13 Tahun 2024", "PK\n", "%PDF tidak ada"])
+def test_text_that_begins_like_another_format_is_text(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "surat.txt"
+    path.write_text(words, encoding="utf-8")
+    assert extract(path).text == words

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.law import LawBook
-from letters.law.citations import Role, find_citations
+from letters.law import Calendar, LawBook, LetterContext, join_citations, lint_references, lint_text, parse_reference
+from letters.law.citations import find_citations
+from letters.law.found import Role
 
 BOOK = LawBook.load()
 DAY = date(2024, 9, 24)
@@ -73,6 +74,18 @@ def test_law_is_recognised_however_it_is_written(text):
         ("SKB tentang netralitas ASN", "skb-2022"),
         ("Surat Keputusan Bersama Nomor 800-5474 Tahun 2022", "skb-2022"),
         ("Keputusan Bersama tentang Netralitas Tahun 2020", "skb-2020"),
+        ("SKB 2022", "skb-2022"),
+        ("SKB Tahun 2022", "skb-2022"),
+        ("SKB (2022)", "skb-2022"),
+        ("SKB 2020", "skb-2020"),
+        ("SKB 5 Menteri", "skb-2022"),
+        ("SKB Lima Menteri", "skb-2022"),
+        ("SKB 5 Menteri Tahun 2020", "skb-2020"),
+        ("SKB tanggal 10 September 2020", "skb-2020"),
+        ("Keputusan Bersama Nomor 05 Tahun 2020", "skb-2020"),
+        ("Keputusan Bersama tanggal 22 September 2022", "skb-2022"),
+        ("Surat Keputusan Bersama No. 2/2022", "skb-2022"),
+        ("SKB Menteri PANRB, Mendagri, Kepala BKN, Ketua KASN, dan Ketua Bawaslu Nomor 2 Tahun 2022", "skb-2022"),
         ("Putusan MK Nomor 136/PUU-XXII/2024", "mk-136-2024"),
         ("SE Menteri PANRB Nomor 01 Tahun 2023", "se-menpan-1-2023"),
         ("Surat Edaran Menteri PANRB Nomor 1 Tahun 2023", "se-menpan-1-2023"),
@@ -95,6 +108,11 @@ def test_kinds_and_names_of_laws_are_recognised(text, law):
     "text",
     [
         "SKB tiga menteri tentang seragam",
+        "SKB 3 Menteri Tahun 2022 tentang Hari Libur Nasional",
+        "SKB Nomor 2 Tahun 2022 tentang Hari Libur Nasional",
+        "SKB Menteri Agama dan Menteri Dalam Negeri Nomor 2 Tahun 2022",
+        "SKB 2022 tentang Cuti Bersama",
+        "SKB 2023",
         "Surat Edaran ini mulai berlaku",
         "UU ini",
         "Undang-Undang Dasar Negara Republik Indonesia",
@@ -137,6 +155,54 @@ def test_short_name_means_the_law_of_the_day():
             [("uu-20-2023", []), ("pp-94-2021", ["Pasal 5 huruf n"])],
         ),
         ("UU 20/2023. Pasal 5 berlaku.", [("uu-20-2023", [])]),
+        (
+            "Pasal 71 ayat (1) UU 10/2016, Pasal 490 UU 7/2017, Pasal 2 huruf f UU 20/2023, dan Pasal 5 PP 94/2021",
+            [
+                ("uu-10-2016", ["Pasal 71 ayat (1)"]),
+                ("uu-7-2017", ["Pasal 490"]),
+                ("uu-20-2023", ["Pasal 2 huruf f"]),
+                ("pp-94-2021", ["Pasal 5"]),
+            ],
+        ),
+        (
+            "Pasal 71, UU 10/2016, Pasal 490, UU 7/2017, Pasal 2, UU 20/2023",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "UU 10/2016, Pasal 71, UU 7/2017, Pasal 490, UU 20/2023, Pasal 2",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "UU 10/2016 Pasal 71, UU 7/2017 Pasal 490, UU 20/2023 Pasal 2",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        (
+            "Pasal 71 UU 10/2016 Pasal 490 UU 7/2017 Pasal 2 UU 20/2023",
+            [("uu-10-2016", ["Pasal 71"]), ("uu-7-2017", ["Pasal 490"]), ("uu-20-2023", ["Pasal 2"])],
+        ),
+        ("UU 20/2023, Pasal 5 PP 94/2021", [("uu-20-2023", []), ("pp-94-2021", ["Pasal 5"])]),
+        (
+            "UU 7/2017, Pasal 2 UU 20/2023, Pasal 5 PP 94/2021",
+            [("uu-7-2017", []), ("uu-20-2023", ["Pasal 2"]), ("pp-94-2021", ["Pasal 5"])],
+        ),
+        ("Dasar UU 7/2017. Kepala desa dipidana menurut Pasal 490.", [("uu-7-2017", ["Pasal 490"])]),
+        (
+            "Dasar UU 10/2016 dan UU 20/2023.\n\nMenurut Pasal 71 ayat (1), pejabat netral.",
+            [("uu-10-2016", ["Pasal 71 ayat (1)"]), ("uu-20-2023", [])],
+        ),
+        (
+            "Dasar UU 10/2016 dan UU Nomor 90 Tahun 2099.\n\nMenurut Pasal 71 ayat (1), pejabat netral.",
+            [("uu-10-2016", []), ("uu-90-2099", [])],
+        ),
+        ("UU No. 5 dan 6 Tahun 2014", [("uu-5-2014", []), ("uu-6-2014", [])]),
+        ("PP Nomor 42, 53 dan 94 Tahun 2004", [("pp-42-2004", []), ("pp-53-2004", []), ("pp-94-2004", [])]),
+        ("Pasal 490 sebagaimana diatur dalam UU 7/2017", [("uu-7-2017", ["Pasal 490"])]),
+        ("Pasal 39 UU 34/2004 ayat (2)", [("uu-34-2004", ["Pasal 39 ayat (2)"])]),
+        (
+            "Pasal 71 UU 10/2016 ayat (1) dan ayat (3) serta Pasal 2 UU 20/2023 huruf f",
+            [("uu-10-2016", ["Pasal 71 ayat (1)", "Pasal 71 ayat (3)"]), ("uu-20-2023", ["Pasal 2 huruf f"])],
+        ),
+        ("Pasal 71 UU 10/2016 dan Pasal 2 UU 20/2023", [("uu-10-2016", ["Pasal 71"]), ("uu-20-2023", ["Pasal 2"])]),
         (
             "UU Nomor 5 Tahun 2014 dan Nomor 20 Tahun 2023",
             [("uu-5-2014", []), ("uu-20-2023", [])],
@@ -219,3 +285,28 @@ def test_reading_never_fails(text):
 )
 def test_name_between_kind_and_number_does_not_hide_the_number(text, law):
     assert [found.law_id for found in find_citations(BOOK, text, date(2024, 9, 24))][-1] == law
+
+
+CALENDAR = Calendar.load()
+CAMPAIGNS = [("pemilu-2024", date(2024, 1, 5)), ("pemilihan-2024", date(2024, 9, 26))]
+
+
+@pytest.mark.parametrize(("election", "day"), CAMPAIGNS)
+@pytest.mark.parametrize("group", sorted(BOOK.groups))
+@pytest.mark.parametrize("form", ["text", "compact_text", "brief_text", "short_text"])
+def test_bases_in_one_sentence_are_read_back_and_right(election, day, group, form):
+    """As templates print them: `dasar_kalimat` and `dasar_singkat`."""
+    stages = CALENDAR.election(election)
+    references = BOOK.under_base(BOOK.bases_for(stages, "kampanye", group, day, "kabupaten").listed, day)
+    citations = [BOOK.cite(reference, day) for reference in references]
+    text = f"Berdasarkan {join_citations([getattr(one, form) for one in citations], form == 'short_text')}, diminta."
+    named = [
+        (one.law_id, sorted(map(str, one.articles))) for one in find_citations(BOOK, text, day) if one.role == "main"
+    ]
+    wanted = [(one.law, sorted(map(str, one.articles))) for one in map(parse_reference, references)]
+    assert [one for one in named if one[0] != "se-menpan-1-2023"] == [
+        one for one in wanted if one[0] not in ("se-menpan-1-2023", "se-mendagri-1575-2024")
+    ]
+    context = LetterContext(day, stages, stage="kampanye", groups=(group,), level="kabupaten")
+    known = {one.code for one in lint_references(BOOK, references, context)} | {"law.missing-amendment"}
+    assert {one.code for one in lint_text(BOOK, text, context)} <= known

@@ -90,6 +90,29 @@ def test_law_of_another_day_is_an_error_in_text(text, day, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "severity", "words"),
+    [
+        ("Perbawaslu 12/2024", date(2023, 12, 31), Severity.ERROR, "not before 2024"),
+        ("Perbawaslu 12/2024", date(2024, 2, 1), Severity.HINT, "which day of 2024"),
+        ("Perbawaslu 12/2024", date(2024, 12, 31), Severity.HINT, "which day of 2024"),
+        ("PKPU 13/2024", date(2024, 9, 23), Severity.HINT, "which day of 2024"),
+    ],
+)
+def test_law_whose_first_day_is_not_known_is_told_by_its_year(text, day, severity, words):
+    [problem] = in_text(text, day)
+    assert (problem.code, problem.severity) == ("law.not-yet-in-force", severity)
+    assert words in problem_text(problem, "en")
+    assert "Januari" not in problem_text(problem, "id")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("Perbawaslu 12/2024", date(2025, 1, 1)), ("PKPU 13/2024", date(2024, 9, 24))]
+)
+def test_law_whose_first_day_is_not_known_is_right_once_it_must_stand(text, day):
+    assert text_codes(text, day) == []
+
+
+@pytest.mark.parametrize(
     ("references", "expected"),
     [
         (["uu-5-2014:2f"], ["law.revoked"]),
@@ -143,6 +166,10 @@ def test_law_without_its_amendment_is_a_warning_with_the_full_name():
             date(2023, 5, 4),
             ["law.missing-amendment"],
         ),
+        ("UU 7/2017 jo. UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 diubah oleh UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 sebagaimana diubah UU 7/2023", date(2024, 1, 5), []),
+        ("UU 7/2017 jo. Perpu 1/2022 yang ditetapkan menjadi UU 7/2023", date(2024, 1, 5), []),
         ("UU 6/2014", date(2024, 4, 24), []),
         ("UU 6/2014", date(2024, 4, 25), ["law.missing-amendment"]),
         ("UU 34/2004", date(2025, 3, 26), ["law.missing-amendment"]),
@@ -277,6 +304,10 @@ def test_better_power_is_proposed():
         ("pp-94-2021:5n", "pencalonan", []),
         ("pp-94-2021:5n1", "pencalonan", ["law.wrong-phase"]),
         ("pp-94-2021:5n5", "pencalonan", []),
+        ("uu-10-2016:70", "pencalonan", ["law.wrong-phase"]),
+        ("uu-10-2016:70(1)b", "pencalonan", ["law.wrong-phase"]),
+        ("uu-10-2016:70(1)b,70(2)", "pencalonan", ["law.wrong-phase", "law.wrong-phase"]),
+        ("uu-10-2016:71", "pencalonan", []),
     ],
 )
 def test_campaign_rule_before_the_campaign_is_a_hint(reference, stage, expected):
@@ -284,6 +315,22 @@ def test_campaign_rule_before_the_campaign_is_a_hint(reference, stage, expected)
     found = [problem for problem in found if problem.code == "law.wrong-phase"]
     assert codes(found) == expected
     assert all(problem.severity is Severity.HINT for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("uu-7-2017:280", ["law.wrong-phase"]),
+        ("uu-7-2017:280(2)f", ["law.wrong-phase"]),
+        ("uu-7-2017:280(2)", ["law.wrong-phase"]),
+        ("uu-7-2017:283", []),
+        ("uu-7-2017", []),
+    ],
+)
+def test_place_around_or_in_a_campaign_rule_is_one_too(reference, expected):
+    context = LetterContext(date(2023, 9, 1), PEMILU, stage="penetapan-dct", groups=("paslon",))
+    found = codes(lint_references(BOOK, [reference], context))
+    assert [code for code in found if code == "law.wrong-phase"] == expected
 
 
 # -- weak, spent
@@ -296,6 +343,7 @@ def test_weak_basis_is_a_hint_and_never_called_revoked():
 
 def test_weak_basis_beside_the_stronger_is_right():
     assert text_codes("PP 42/2004 Pasal 11 huruf c dan SKB Netralitas ASN 2022") == []
+    assert text_codes("PP 42/2004 dan SKB 2022") == []
     assert text_codes("PP 37/2004 dan Pasal 255 PP 11/2017 sebagaimana telah diubah dengan PP 17/2020") == []
 
 
@@ -333,6 +381,18 @@ def test_rule_of_another_election_is_spent(reference, election, day, expected):
         "Yth. Ketua KASN\ndi Jakarta",
         "pelanggaran dilaporkan kepada Komisi ASN",
         "kami teruskan kepada Ketua Komisi\nAparatur Sipil Negara",
+        "Tembusan: Ketua KASN",
+        "Tembusan: KASN",
+        "Tembusan Yth. Ketua KASN",
+        "Tembusan:\n\n1. Bupati;\n2. Ketua dan Anggota KASN;",
+        "Tembusan:\n- Bawaslu Provinsi\n- Arsip dan KASN",
+        "cc: BKN, KASN",
+        "Kepada: Ketua KASN",
+        "Kepada Yth. Bapak/Ibu Pimpinan KASN",
+        "Tembusan: Bawaslu Provinsi, KASN, BKN",
+        "1. Yth. Bapak Ketua KASN",
+        "Dengan hormat.\nBapak Ketua KASN",
+        "direkomendasikan ke KASN",
     ],
 )
 def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
@@ -341,6 +401,36 @@ def test_letter_to_a_body_that_ended_is_an_error_from_that_day(text):
     problem = next(one for one in in_text(text, DAY) if one.code == "law.dead-body")
     assert problem.severity is Severity.ERROR
     assert "Badan Kepegawaian Negara (BKN)" in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salinan disampaikan kepada Menteri PANRB, Kepala BKN, dan KASN.",
+        "Pelanggaran diproses oleh KASN.",
+        "Pelanggaran akan ditindaklanjuti bersama dengan BKN dan KASN.",
+    ],
+)
+def test_dealing_with_a_body_that_ended_is_a_warning(text):
+    [problem] = in_text(text, date(2024, 8, 24))
+    assert (problem.code, problem.severity) == ("law.dead-body", Severity.WARNING)
+    assert text_codes(text, date(2024, 8, 23)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pelanggaran yang semula ditangani oleh KASN kini ditangani oleh BKN.",
+        "Laporan disampaikan kepada BKN sebagai pengganti KASN.",
+        "Sejak KASN dibubarkan, laporan disampaikan ke BKN.",
+        "Tembusan: Kepala BKN (pengganti KASN)",
+        "Tugas dari KASN beralih kepada BKN.",
+        "KASN dibubarkan dan tugasnya diteruskan BKN.",
+        "Tembusan: Bupati.\n\nKasnadi dan kasnya tetap.",
+    ],
+)
+def test_body_of_the_past_may_be_spoken_of(text):
+    assert text_codes(text) == []
 
 
 def test_body_in_the_name_of_a_decree_may_stand():
@@ -372,6 +462,10 @@ def test_addressees_and_copies_are_checked_as_a_list():
         ("UU 43 Tahun 2004 tentang Tentara Nasional Indonesia", "Undang-Undang Nomor 34 Tahun 2004"),
         ("UU Nomor 12 Tahun 2016 tentang ASN", "Undang-Undang Nomor 20 Tahun 2023"),
         ("UU 20/2023 tentang Pemilihan Umum", "Undang-Undang Nomor 7 Tahun 2017"),
+        ("PP 94/2021 tentang Manajemen Pegawai Negeri Sipil", "Peraturan Pemerintah Nomor 11 Tahun 2017"),
+        ("PP 11/2017 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 42/2004 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
+        ("PP 30/2019 tentang Disiplin PNS", "Peraturan Pemerintah Nomor 94 Tahun 2021"),
     ],
 )
 def test_number_that_must_be_a_slip_is_an_error_with_the_law_that_was_meant(text, better):
@@ -391,6 +485,10 @@ def test_number_that_must_be_a_slip_is_an_error_with_the_law_that_was_meant(text
         "Peraturan Pemerintah Nomor 12 Tahun 2017",
         "UU 20/2023 tentang ASN",
         "PP 94/2021 tentang Disiplin PNS",
+        "PP 94/2021 tentang Disiplin Pegawai",
+        "PP 94/2021 tentang Disiplin Pegawai Negri Sipil",
+        "PP 30/2019 tentang Penilaian Kinerja PNS",
+        "PP 17/2020 tentang Manajemen PNS",
         "UU 1/2015 tentang Pemilihan Gubernur, Bupati, dan Walikota sebagaimana telah diubah terakhir dengan UU 6/2020",
         "Perbawaslu Nomor 13 Tahun 2020",
     ],
@@ -415,12 +513,68 @@ def test_constitution_is_no_law():
     assert [(one.code, one.severity) for one in found] == [("law.number-typo", Severity.WARNING)]
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "severity", "better"),
+    [
+        ("UU No. 43 Tahun 1999 tentang Pokok-Pokok Kepegawaian", DAY, Severity.ERROR, "uu-20-2023"),
+        ("UU 8/1974", DAY, Severity.ERROR, "uu-20-2023"),
+        ("UU 8/1974", date(2014, 1, 15), Severity.ERROR, "uu-5-2014"),
+        ("UU 32/2004 tentang Pemerintahan Daerah", DAY, Severity.ERROR, "uu-23-2014"),
+        ("UU 32/2004", DAY, Severity.ERROR, "uu-23-2014"),
+        ("Perbawaslu 28/2018", DAY, Severity.WARNING, "perbawaslu-11-2023"),
+    ],
+)
+def test_law_known_by_number_alone_may_be_known_to_be_gone(text, day, severity, better):
+    [problem] = in_text(f"sesuai {text}.", day)
+    assert (problem.code, problem.severity) == ("law.revoked", severity)
+    assert better in problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("UU 8/1974", date(2014, 1, 14)),
+        ("Perbawaslu 28/2018", date(2023, 10, 24)),
+        ("UU 20/2023 yang menggantikan UU 43/1999", DAY),
+    ],
+)
+def test_law_known_by_number_alone_stood_once(text, day):
+    assert text_codes(f"sesuai {text}.", day) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "severity"),
+    [
+        ("UU 35/2004 tentang Perkebunan Angkasa", "law.unknown-citation", Severity.HINT),
+        ("Perbawaslu 22/2018", "law.number-typo", Severity.WARNING),
+        ("PKPU 23/2024", "law.number-typo", Severity.WARNING),
+    ],
+)
+def test_number_that_may_well_be_another_laws_is_no_error(text, code, severity):
+    [problem] = in_text(f"sesuai {text}.")
+    assert (problem.code, problem.severity) == (code, severity)
+
+
+def test_paragraph_behind_the_law_is_told_like_one_before_it():
+    assert text_codes("Pasal 39 UU 34/2004 ayat (2)") == text_codes("Pasal 39 ayat (2) UU 34/2004") != []
+
+
 # -- words
 
 
 @pytest.mark.parametrize(
     "text",
-    ["pidana kurungan paling lama 1 tahun", "penjara paling singkat 1 bulan", "denda paling sedikit Rp600.000,00"],
+    [
+        "pidana kurungan paling lama 1 tahun",
+        "penjara paling singkat 1 bulan",
+        "denda paling sedikit Rp600.000,00",
+        "denda minimal Rp600.000,00",
+        "penjara minimum 1 bulan",
+        "penjara sekurang-kurangnya 1 bulan",
+        "penjara satu sampai enam bulan",
+        "penjara 1 (satu) bulan sampai dengan 6 (enam) bulan",
+        "penjara 1-6 bulan",
+    ],
 )
 def test_old_penalties_are_a_warning_from_2026_on(text):
     text = f"Pelanggar dipidana dengan {text}."
@@ -429,14 +583,22 @@ def test_old_penalties_are_a_warning_from_2026_on(text):
 
 
 def test_minimum_that_is_no_penalty_is_left_alone():
-    text = "Rapat dihadiri paling sedikit 10 orang. Pidana tidak dibahas."
-    assert text_codes(text, date(2026, 5, 1)) == []
+    for minimum in ("paling sedikit 10 orang", "minimal 10 orang", "selama 2 sampai 3 bulan"):
+        assert text_codes(f"Rapat dihadiri {minimum}. Pidana tidak dibahas.", date(2026, 5, 1)) == []
+    assert text_codes("Dipidana dengan penjara paling lama 6 bulan.", date(2026, 5, 1)) == []
 
 
 def test_resignation_counts_from_being_fixed_under_the_new_law():
     text = "Sesuai UU 20/2023, pegawai ASN wajib mengundurkan diri sejak mendaftar sebagai calon."
     [problem] = in_text(text)
     assert (problem.code, problem.severity) == ("law.resignation", Severity.WARNING)
+    for moment in (
+        "ketika mendaftar",
+        "sejak didaftarkan",
+        "sejak yang bersangkutan mendaftarkan diri",
+        "saat pendaftaran",
+    ):
+        assert text_codes(text.replace("sejak mendaftar", moment)) == ["law.resignation"]
     assert text_codes(text.replace("UU 20/2023", "UU 5/2014"), date(2023, 5, 1)) == []
     assert text_codes(text.replace("mendaftar sebagai", "ditetapkan sebagai")) == []
     assert text_codes("Sesuai UU 20/2023, pegawai netral. Meja pendaftaran dibuka sejak pendaftaran.") == []
@@ -457,10 +619,24 @@ def test_resignation_counts_from_being_fixed_under_the_new_law():
         ("Ikrar pada Pilkada", "pemilu", ["law.wrong-words"]),
         ("Ikrar pada Pemilu dan Pemilihan, juga Pilkada", "pemilu", []),
         ("Peserta Pemilu, Pilkada", "", []),
+        ("Pasangan calon yang menjadi peserta Pemilu.", "pemilihan", []),
+        ("Kepada peserta Pemilu. Pasangan calon yang menjadi peserta pemilu.", "pemilihan", ["law.wrong-words"]),
+        ("pemilihan umum dan/atau pemilihan kepala daerah", "pemilu", []),
+        ("pemilihan umum dan/atau pemilihan kepala daerah. Pada Pilkada ini", "pemilu", ["law.wrong-words"]),
+        ("SKB tentang Netralitas dalam Pemilihan Umum dan Pemilihan. Pada Pilkada ini", "pemilu", ["law.wrong-words"]),
+        ("pasangan calon Presiden dan Wakil Presiden", "pemilu", []),
+        ("Presiden Republik Indonesia telah meminta. Jangan memihak paslon.", "pemilu", ["law.wrong-words"]),
     ],
 )
 def test_words_of_the_other_election_are_found(text, regime, expected):
     assert text_codes(text, regime=regime) == expected
+
+
+def test_words_in_the_name_of_a_law_are_no_words_of_the_letter():
+    text = "Undang-Undang Nomor 3 Tahun 2028 tentang Pemilihan Kepala Daerah"
+    assert "law.wrong-words" not in text_codes(f"Dasar: {text}.", regime="pemilu")
+    [problem] = [one for one in in_text(f"Dasar: {text}.\n\nPilkada", regime="pemilu") if "words" in one.code]
+    assert (problem.params["written"], problem.place.line) == ("Pilkada", 3)
 
 
 def test_prison_does_not_come_from_the_village_law():
@@ -477,6 +653,53 @@ def test_ban_without_a_law_is_a_hint_and_a_pledge_is_not():
     assert text_codes("Demi netralitas, pegawai dilarang ikut kampanye.") == ["law.no-citation"]
     assert text_codes("Kami berikrar menjaga netralitas dan menolak politik uang.") == []
     assert text_codes("Dilarang merokok.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Pejabat diminta menaati Pasal 71 ayat (1).", "Pasal 71 ayat (1)"),
+        ("Pelanggaran diancam Pasal 494", "Pasal 494"),
+        ("Dasar: UU 20/2023.\n\nPelanggaran diancam Pasal 494.", "Pasal 494"),
+    ],
+)
+def test_article_of_no_law_is_a_hint(text, place):
+    [problem] = in_text(text)
+    assert (problem.code, problem.severity) == ("law.lone-article", Severity.HINT)
+    assert place in problem_text(problem, "en")
+    assert problem.params["written"] == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sesuai Pasal 5 Perda Nomor 3 Tahun 2020.",
+        "Sesuai Peraturan Bupati Nomor 3 Tahun 2020. Pasal 5 berlaku.",
+        "Sesuai Pasal 5 KUHP dan Pasal 3 Kode Etik.",
+        "Sesuai Pasal 5 tersebut.",
+        "kampanye sebagaimana dimaksud dalam Pasal 69 huruf a",
+        "Lampiran II",
+        "UU Nomor 90 Tahun 2099. Pasal 5 berlaku.",
+    ],
+)
+def test_article_of_another_rule_is_left_alone(text):
+    assert "law.lone-article" not in text_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pasal 71 ayat (1) UU 10/2016, Pasal 490 UU 7/2017, Pasal 2 huruf f UU 20/2023, dan Pasal 5 huruf n PP 94/2021",
+        "Dasar UU 7/2017. Kepala desa dipidana menurut Pasal 490.",
+        "Ps 490 UU 7/2017",
+        "UU 7/2017, Ps 490",
+        "Pasal 490-494 UU 7/2017",
+        "Pasal 490 s/d 494 UU 7/2017",
+    ],
+)
+def test_penal_article_of_the_other_election_is_found_wherever_it_stands(text):
+    found = [one for one in in_text(text, regime="pemilihan") if one.code == "law.wrong-regime"]
+    assert Severity.ERROR in [one.severity for one in found]
 
 
 # -- places

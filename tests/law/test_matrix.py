@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from letters.errors import LawError, Severity
+from letters.errors import LawError, Problem, Severity
 from letters.law import Calendar, LawBook, LetterContext, lint_references, parse_alternatives, parse_reference
 from letters.messages import problem_text
 
@@ -199,6 +199,33 @@ def test_cell_of_the_matrix_says_what_was_laid_down(election, stage, group, expe
     assert bases.none == (not expected)
 
 
+@pytest.mark.parametrize(
+    ("stage", "group", "day", "expected"),
+    [
+        ("kampanye", "pengadilan", DAY_2024, u7("280(2)a,280(2)b,280(2)c,280(3),522")),
+        ("data-pemilih", "disdukcapil", DAY_2024, A | u7("219(1)") | {"pkpu-7-2022"}),
+        ("data-pemilih", "kpu", DAY_2024, u7("219(1)") | {"pkpu-7-2022"}),
+        ("pencalonan-legislatif", "kpu", DAY_2024, {"pkpu-10-2023"}),
+        ("pencalonan-presiden", "kpu", DAY_2024, {"pkpu-19-2023"}),
+    ],
+)
+def test_cell_of_those_beside_the_matrix_says_what_was_laid_down(stage, group, day, expected):
+    bases = BOOK.bases_for(PEMILU, stage, group, day)
+    assert set(bases.direct) == expected
+    found = lint_references(BOOK, bases.direct, LetterContext(day, PEMILU, stage=stage, groups=(group,)))
+    assert [one.code for one in found if one.code != "law.title-not-verified"] == []
+
+
+@pytest.mark.parametrize("group", sorted(BOOK.groups))
+def test_candidates_for_the_presidency_bring_no_other_law_than_those_for_parliament(group):
+    rules = {"pkpu-10-2023", "pkpu-19-2023"}
+    parliament, presidency = (
+        set(BOOK.bases_for(PEMILU, stage, group, DAY_2024).direct) - rules
+        for stage in ("pencalonan-legislatif", "pencalonan-presiden")
+    )
+    assert parliament == presidency
+
+
 def test_every_row_says_something_for_every_column():
     for row in BOOK.matrix.rows.values():
         assert set(row.cells) == set(BOOK.matrix.columns), row.id
@@ -218,7 +245,8 @@ def test_every_reference_of_the_matrix_is_known_to_the_book():
     for text in references:
         for reference in parse_alternatives(text):
             day = BOOK.law(reference.law).earliest
-            assert [p.code for p in BOOK.check(text, day)] in ([], ["law.title-not-verified"]), text
+            found = [p.code for p in BOOK.check(text, day) if p.severity is not Severity.HINT]
+            assert found in ([], ["law.title-not-verified"]), text
     assert len(references) > 60
 
 
@@ -361,6 +389,11 @@ def test_every_listed_law_stands_once_and_can_be_cited():
 # -- lint
 
 
+def day_unknown(problem: Problem) -> bool:
+    """A hint: the law stood that year, and nobody knows since when."""
+    return problem.code == "law.not-yet-in-force" and problem.severity is Severity.HINT
+
+
 def test_automatic_bases_pass_the_lint_for_every_group_and_row():
     """A stage of every row; one level and day for each in turn, so that all occur without all being crossed."""
     levels = ("kabupaten", "provinsi", "kecamatan", "ri", "pemda", "kota")
@@ -374,7 +407,7 @@ def test_automatic_bases_pass_the_lint_for_every_group_and_row():
                 level = levels[checked % len(levels)]
                 bases = BOOK.bases_for(election, stage.id, group, day, level)
                 context = LetterContext(day, election, stage=stage.id, groups=(group,), level=level)
-                problems = lint_references(BOOK, bases.listed, context)
+                problems = [one for one in lint_references(BOOK, bases.listed, context) if not day_unknown(one)]
                 assert problems == [], (election.id, stage.id, group, day, [str(problem) for problem in problems])
                 checked += 1
     assert checked > 1000
