@@ -203,9 +203,15 @@ UNDATED = {
 }
 """Days for stages whose dates are not regulated or not known."""
 ELECTIONS = ("pemilu-2024", "pemilihan-2024", "nontahapan")
+REPEATS = ("pemilu-2024-putaran-2", "pemilihan-ulang-2025")
+"""A second round and a repeated election: the same templates serve them."""
 
 
-OUTSIDE = {"pemilu-2024": date(2023, 12, 1)}
+OUTSIDE = {
+    "pemilu-2024": date(2023, 12, 1),
+    "pemilu-2024-putaran-2": date(2024, 5, 20),
+    "pemilihan-ulang-2025": date(2025, 7, 20),
+}
 """Days for letters of an election without a stage; else some day before polling."""
 
 

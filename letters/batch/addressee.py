@@ -17,7 +17,7 @@ OPTIONAL = ("alamat", "kota", "wilayah", "pelaksana", "pangkat", "nip", "nrp", "
 """Columns a table may have; without them their facts are empty."""
 MADE = ("nama_berpangkat", "nomor_pegawai", "tujuan")
 """Facts made from the columns: name with rank, service number with its label, lines of the address."""
-FACTS_OF_ALL = (*OPTIONAL, "nama", "instansi", "sapaan", *MADE)
+FACTS_OF_ALL = (*OPTIONAL, "nama", "instansi", "alamat", "kota", "sapaan", *MADE)
 """What every completed row has, whatever columns the table has."""
 ACTING = ("Pjs.", "Plt.", "Plh.", "Pgs.", "Pj.", "Ps.")
 DELEGATES = re.compile(r"(pjs|plt|plh|pgs|pj|ps)\.? +", re.IGNORECASE)
@@ -157,6 +157,7 @@ def _post_problems(person: Recipient, whole: Recipient, group: Group | None) -> 
             N_('The post begins with a salutation: "{given}". The letter prints Yth. itself, and nothing between.'),
             N_("Write the post alone."),
             (person, "jabatan", post),
+            Severity.ERROR,  # it would be printed twice, and the number be taken
         )
     yield from _acting_problems(person, whole, group)
 

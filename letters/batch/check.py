@@ -57,7 +57,7 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     letters = Counter(name for draft in plan.drafts if (name := draft.setting.template.name) not in plan.unsound)
     skipped |= dict.fromkeys(sorted(plan.lacking_texts), NO_TEXTS)
     told = {*letters, *plan.unsound, *skipped}
-    if plan.recipients:
+    if plan.table.recipients:
         skipped |= {name: NO_AUDIENCE for name in choice.templates if name not in told}
     if not plan.errors:
         try_samples(plan, choice.formats)

@@ -44,6 +44,14 @@ class Choice:
         """Return whether the date is meant for just these letters; no one day suits the letters of all stages."""
         return not self.all_templates or bool(self.wanted.stage)
 
+    def of(self, table: Table) -> list[Recipient]:
+        """Return the recipients of `table` that the codes and groups the user named leave."""
+        return [
+            recipient
+            for recipient in table.recipients
+            if (not self.keys or recipient.key in self.keys) and (not self.groups or recipient.group in self.groups)
+        ]
+
 
 def slips(choice: Choice, table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
     """Yield codes and groups the user named that nobody has, and groups of the table no letter is for.
@@ -99,11 +107,8 @@ def choose_recipients(template: Template, table: Table, choice: Choice) -> list[
     audience = set(template.front.audience)
     return [
         recipient
-        for recipient in table.recipients
-        if (not audience or recipient.group in audience)
-        and (not choice.keys or recipient.key in choice.keys)
-        and (not choice.groups or recipient.group in choice.groups)
-        and gets_own(template, recipient)
+        for recipient in choice.of(table)
+        if (not audience or recipient.group in audience) and gets_own(template, recipient)
     ]
 
 
@@ -125,6 +130,21 @@ def nobody(template: Template) -> Problem:
         N_("Compare the column kelompok with untuk in the template, and with --to and --group."),
         Place(file=str(template.path)),
         {"audience": ", ".join(template.front.audience) or "*"},
+    )
+
+
+def nobody_at_all(choice: Choice, table: Table, audience: Collection[str]) -> Problem:
+    """Return the error that no letter comes of a choice: nobody of the table is among those its templates write to."""
+    params = {
+        "stage": " ".join(filter(None, (choice.wanted.election, choice.wanted.stage))) or ", ".join(choice.templates),
+        "audience": ", ".join(sorted(audience)) or "*",
+        "groups": ", ".join(sorted({one.group for one in choice.of(table)})) or "-",
+    }
+    return Problem(
+        "batch.nobody-at-all",
+        N_("No letter is made for {stage}: its templates write to {audience}; chosen are recipients of {groups}."),
+        N_("Compare the column kelompok with untuk in the templates; letters check says why each is left out."),
+        params=params,
     )
 
 

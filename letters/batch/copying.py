@@ -43,7 +43,8 @@ def automatic_copies(workspace: Workspace, row: Mapping[str, str]) -> tuple[list
             found.setdefault(SLOT.sub(lambda slot: _filled(slot[1], facts), text).strip(), rank)
         else:
             unknown.append(text)
-    return [(rank, copy) for copy, rank in found.items() if copy != _post(row)], unknown
+    has_it = (_post(row), row.get("melalui", "").strip())  # whoever passes the letter on sees it
+    return [(rank, copy) for copy, rank in found.items() if copy not in has_it], unknown
 
 
 def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from letters.batch.choosing import gets_own
 from letters.batch.dates import PREVENTING
 from letters.batch.occasions import Wanted, own_templates, served
+from letters.batch.unserved import Unserved, unserved
 from letters.batch.workspace import Workspace
-from letters.law import Due, DueState, Outgoing, Sent, due
+from letters.law import SENDERS, Due, DueState, Election, Outgoing, Sent, due
 from letters.merge import Template
 from letters.model.letter import Recipient, State
 from letters.recipients import read_recipients
@@ -33,6 +34,8 @@ class DueReport:
     day: date
     void_numbers: Mapping[Sent, str] = field(default_factory=dict)
     """What each void letter is called."""
+    unserved: tuple[Unserved, ...] = ()
+    """Groups of the table that no template of the office writes to before a stage that is near."""
 
     @property
     def to_do(self) -> tuple[Due, ...]:
@@ -73,7 +76,7 @@ class DueReport:
         return f"letters issue {one.template} {people} {where} --batch {AGAIN}"
 
     def _is_open(self, one: Due) -> bool:
-        return one.stage.end is None or one.stage.end >= self.day
+        return one.stage.last_day is None or one.stage.last_day >= self.day
 
 
 def due_letters(
@@ -103,7 +106,24 @@ def due_letters(
     ]
     sent = dict(_letters(register, State.ISSUED)) if register else {}
     void = dict(_letters(register, State.VOID)) if register else {}
-    return DueReport(due(workspace.calendar, plans, sent, today, days, void), today, void)
+    dues = due(workspace.calendar, plans, sent, today, days, void)
+    return DueReport(dues, today, void, _unserved(workspace, wanted, elections, plans, people, (today, days)))
+
+
+def _unserved(
+    workspace: Workspace,
+    wanted: Wanted,
+    elections: Sequence[Election],
+    plans: Sequence[Outgoing],
+    people: Sequence[Recipient],
+    when: tuple[date, int],
+) -> tuple[Unserved, ...]:
+    """Return what no template of this office serves; the government of a region writes no letters for stages."""
+    if workspace.settings.office.level not in SENDERS:
+        return ()
+    groups = {person.group for person in people}
+    found = unserved(workspace.calendar, elections, plans, groups, *when)
+    return tuple(one for one in found if wanted.stage in ("", one.stage.id))
 
 
 def _plans(workspace: Workspace, template: Template, people: Sequence[Recipient]) -> Iterator[Outgoing]:

@@ -15,7 +15,7 @@ from letters.batch.drafts import Draft
 from letters.batch.facts import Setting
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
-from letters.law import LetterContext, lint_names, lint_references, lint_text
+from letters.law import LetterContext, lint_left_over, lint_names, lint_references, lint_text
 from letters.merge import AUTOMATIC
 from letters.model.letter import Recipient
 from letters.writers.text import plain_text
@@ -81,7 +81,11 @@ class LawLint:
         self._read.add(key)
         text = plain_text(composed.shape.document, composed.values)
         own = plain_text(composed.shape.document, [""] * len(composed.values))
-        for problem in lint_text(self._workspace.law, text, _context(draft.setting, groups)):
+        context = _context(draft.setting, groups)
+        for problem in (
+            *lint_text(self._workspace.law, text, context),
+            *lint_left_over(self._workspace.calendar, text, context),
+        ):
             yield replace(problem, place=self._place(draft, problem, own))
 
     def _place(self, draft: Draft, problem: Problem, own: str) -> Place:

@@ -25,6 +25,7 @@ from letters.law import (
     articles_text,
     as_written,
     find_citations,
+    lint_left_over,
     lint_text,
     near_names,
     window_text,
@@ -154,7 +155,8 @@ def review(shelf: Shelf, path: Path, context: LetterContext) -> Review:
     """
     words = extract(path)
     found = find_citations(shelf.book, words.text, context.day)
-    problems = [_placed(problem, words) for problem in lint_text(shelf.book, words.text, context)]
+    faults = (*lint_text(shelf.book, words.text, context), *lint_left_over(shelf.calendar, words.text, context))
+    problems = [_placed(problem, words) for problem in faults]
     dates = [day for match in DATED.finditer(words.text) if (day := parse_date(match[1]))]
     return Review(tuple(_cited(shelf.book, words, found)), tuple(problems), tuple(dict.fromkeys(dates)))
 

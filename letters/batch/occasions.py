@@ -67,18 +67,29 @@ def _elections(calendar: Calendar, names: Iterable[str]) -> Iterator[Election]:
     yield from found.values()
 
 
-def occasions(workspace: Workspace, template: Template, wanted: Wanted) -> tuple[Occasion, ...]:
+def occasions(workspace: Workspace, template: Template, wanted: Wanted, *, named: bool = False) -> tuple[Occasion, ...]:
     """Return what letters of `template` are made for; none when it does not serve what is wanted.
+
+    One that the user `named` and that is for a whole election is made for any stage of it that is wanted.
 
     Without an election wanted, it is the template's only one, else that of letters.toml. Raises LawError as `served`,
     and UsageError when the template serves several and nothing says which.
     """
     found = [one for one in served(workspace.calendar, template) if wanted.stage in ("", one.stage)]
+    if named and wanted.stage and template.front.elections and not template.front.stages:
+        found = list(_any_stage(workspace.calendar, template, wanted.stage))
     election = wanted.election or _usual_election(workspace, template, found)
     found = [one for one in found if one.election == election]
     if len(found) > 1 and not wanted.every:
         raise UsageError(_several_stages(template, found))
     return tuple(found)
+
+
+def _any_stage(calendar: Calendar, template: Template, stage: str) -> Iterator[Occasion]:
+    """Yield the stage in each election that has it, for a template that is for whole elections."""
+    for whole in served(calendar, template):
+        if any(stage == one.id for one in calendar.stages(whole.election)):
+            yield Occasion(whole.election, stage)
 
 
 def _usual_election(workspace: Workspace, template: Template, found: Iterable[Occasion]) -> str:

@@ -13,7 +13,7 @@ from functools import partial
 
 from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
 from letters.batch.blanks import with_column
-from letters.batch.choosing import Choice, batch_name, choose_recipients, is_misnamed, nobody, slips
+from letters.batch.choosing import Choice, batch_name, choose_recipients, is_misnamed, nobody, nobody_at_all, slips
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
@@ -43,8 +43,8 @@ Progress = Callable[[str, int, int], None]
 class Plan:
     """All letters of a choice, with the shapes they take and what the user should know."""
 
-    recipients: int = 0
-    """Rows of the table, letter or not."""
+    table: Table = field(default_factory=lambda: Table((), (), ()))
+    """Everybody who could get a letter."""
     drafts: list[Draft] = field(default_factory=list)
     samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
@@ -101,7 +101,15 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     plan = draw_plan(composer, choice, progress)
     if plan.errors:
         raise BatchError(*plan.errors, *plan.notices)
+    if not plan.drafts:
+        raise BatchError(_nothing(composer.workspace, choice, plan), *plan.notices)
     return plan
+
+
+def _nothing(workspace: Workspace, choice: Choice, plan: Plan) -> Problem:
+    """Return the error that a choice makes no letter: a run that did nothing must not look like one that is done."""
+    fronts = [workspace.templates.load(name).front for name in choice.templates]
+    return nobody_at_all(choice, plan.table, {group for front in fronts for group in front.audience})
 
 
 def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
@@ -111,7 +119,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_problems(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     table = _read_table(workspace, choice, findings)
-    plan.recipients = len(table.recipients)
+    plan.table = table
     drafts: list[Draft] = []
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
@@ -182,7 +190,7 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
 
 def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
     """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none."""
-    found = occasions(workspace, template, choice.wanted)
+    found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
     if not found and not choice.all_templates:
         raise BatchError(_other_stage(template, choice.wanted))
     return found

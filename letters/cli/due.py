@@ -110,6 +110,9 @@ def due(output: Output, /, days: int, day: date | None, everything: bool, path: 
         today=day,
         within=days,
         dues=[_data(report, one) for one in dues],
+        unserved=[
+            {"election": one.election.id, "stage": one.stage.id, "groups": list(one.groups)} for one in report.unserved
+        ],
         commands=report.commands(),
         exit_code=report.exit_code,
     )
@@ -146,6 +149,13 @@ def _tell(output: Output, report: DueReport, days: int, *, everything: bool) -> 
     )
     if groups := report.without_recipients():
         output.say(N_("No recipients in the table: {groups}."), groups=", ".join(groups))
+    for missing in report.unserved:
+        output.say(
+            N_('No template of this office writes to {groups} before the stage "{stage}" of {election}.'),
+            groups=", ".join(missing.groups),
+            stage=missing.stage.id,
+            election=missing.election.id,
+        )
     if not report.to_do:
         output.say(N_("Nothing to do."))
     for one in dues:

@@ -63,8 +63,6 @@ def issue(
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
     if outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
-    elif not (outcome.completed or outcome.already or outcome.void):
-        output.say(N_("No letter was made: nobody in the table is in the audience of these templates."))
     elif not outcome.completed and outcome.already:
         output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
     if outcome.void:

@@ -169,6 +169,8 @@ def _remarks(output: Output, line: Line) -> list[str]:
         remarks.append(output.text(N_("depends on what comes before it")))
     elif stage.kind == "recurring":
         remarks.append(output.text(N_("at any time")))
+    if stage.until and not stage.end:
+        remarks.append(output.text(N_("until {stages}"), stages=" / ".join(stage.ends_with)))
     if line.span.first and not stage.verified:
         remarks.append(output.text(N_("date not confirmed")))
     return remarks
@@ -225,6 +227,7 @@ def _line_data(line: Line) -> dict[str, object]:
         "parent": stage.parent,
         "start": stage.start,
         "end": stage.end,
+        "until": stage.until,
         "state": line.state.value,
         "next": line.is_next,
         "verified": stage.verified,

@@ -3,12 +3,13 @@
 from letters.law.book import Citation, LawBook, Quotation
 from letters.law.calendar import Calendar
 from letters.law.citations import as_written, find_citations
-from letters.law.cited import LetterContext
+from letters.law.cited import SENDERS, LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.found import Found, Role
 from letters.law.groups import Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change, near_names
+from letters.law.left_over import lint_left_over
 from letters.law.lint import lint_names, lint_references, lint_text
 from letters.law.matrix import Bases
 from letters.law.oath_forms import KEYS as SPOKEN_KEYS
@@ -30,6 +31,7 @@ from letters.law.stage_records import Base, Election, Stage
 from letters.law.timeline import Span, StageState, window_text
 
 __all__ = [
+    "SENDERS",
     "SPOKEN_KEYS",
     "Amendment",
     "Article",
@@ -72,6 +74,7 @@ __all__ = [
     "ics",
     "is_present",
     "join_citations",
+    "lint_left_over",
     "lint_names",
     "lint_references",
     "lint_text",

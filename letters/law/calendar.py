@@ -170,3 +170,5 @@ def _addressee_names(file: CalendarFile) -> Iterator[tuple[Loc, str]]:
 def _parent_names(index: int, election: Election) -> Iterator[tuple[Loc, str]]:
     for number, stage in enumerate(election.stages):
         yield ("elections", index, "stages", number, "parent"), stage.parent
+        for name in stage.ends_with:
+            yield ("elections", index, "stages", number, "ends_with"), name

@@ -112,7 +112,7 @@ def _due(
     missing = tuple(key for key in keys if key not in sent | void)
     gone = tuple(sorted(void - sent))
     send_by = _send_by(stage, plan)
-    state = _state(stage.end or calendar.election(plan.election).last_day, send_by, *days)
+    state = _state(stage.last_day or calendar.election(plan.election).last_day, send_by, *days)
     if not keys:
         state = DueState.NOBODY
     elif not missing and not gone:

@@ -29,13 +29,13 @@ class Event:
 
 
 def stage_events(election: Election) -> Iterator[Event]:
-    """Yield an event for each stage that has a date; a deadline is one day, an open end the first day alone."""
+    """Yield an event for each stage that has a date; a deadline is one day, an open end its first day alone."""
     for stage in election.stages:
         first = stage.start or stage.end
         if first is None:
             continue
         lines = [election.name, stage.letter_subject_id and f"Pokok surat: {stage.letter_subject_id}"]
-        last = first if stage.end is None or stage.start is None else stage.end
+        last = first if stage.last_day is None or stage.start is None else stage.last_day
         yield Event(
             f"stage/{election.id}/{stage.id}", first, last, stage.name, "\n".join(filter(None, lines)), "Tahapan"
         )

@@ -6,6 +6,7 @@ Works on plain data alone, so that a kept letter is made again with the words it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,7 +18,19 @@ Row = Mapping[str, str]
 Data = Mapping[str, Any]
 FACTS = ("id", "nama", "kelas", "pasal", "status_verifikasi")
 """Keys of a text that templates see as they are."""
-KEYS = (*FACTS, "judul", "pembuka", "butir", "penutup", "isian", "golongan", "rohaniwan", "peserta", "berhalangan")
+KEYS = (
+    *FACTS,
+    "judul",
+    "pembuka",
+    "butir",
+    "penutup",
+    "isian",
+    "golongan",
+    "rohaniwan",
+    "peserta",
+    "rincian",
+    "berhalangan",
+)
 """Everything `teks` has in a template."""
 
 
@@ -42,8 +55,21 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
         "golongan": groups,
         "rohaniwan": _clergy(groups, facts.get("isian", {}).get("rohaniwan", [])),
         "peserta": [_listed(number, row) for number, row in enumerate(present, 1)],
+        "rincian": _by_status(present),
         "berhalangan": [_listed(number, row) for number, row in enumerate((r for r in rows if not is_present(r)), 1)],
     }
+
+
+STATUSES = {"pns": "PNS", "pppk": "PPPK", "non_asn": "pegawai non-ASN"}
+"""Groups of the table that say what kind of employee somebody is."""
+
+
+def _by_status(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return how many of those present are of each status, the rest at the end; nothing where no group says it."""
+    counts = Counter(STATUSES.get(row.get("kelompok", ""), "") for row in rows)
+    known = [{"sebutan": name, "jumlah": counts[name]} for name in STATUSES.values() if counts[name]]
+    rest = [{"sebutan": "lainnya", "jumlah": counts[""]}] if counts[""] else []
+    return [*known, *rest] if known else []
 
 
 def _is_oath(oath: Data) -> bool:

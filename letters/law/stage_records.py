@@ -41,6 +41,10 @@ class Stage(Record):
     start: Day | None = None
     end: Day | None = None
     """Last day."""
+    ends_with: tuple[Id, ...] = ()
+    """Stages of the election of which the first that has a date ends this one, where it has no last day of its own."""
+    until: Day | None = None
+    """That date: worked out from `ends_with` when the calendar is read, never written in a file."""
     date_rule: str = ""
     """How the dates are found where they are missing."""
     actual: str = ""
@@ -60,6 +64,11 @@ class Stage(Record):
     row: str = ""
     """Id of the matrix row whose legal bases it uses, where the matrix itself does not name the stage."""
     note: str = ""
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day, its own or the one another stage brings; None where it is open or not known."""
+        return self.end or self.until
 
 
 class Election(Record):
@@ -93,8 +102,17 @@ class Election(Record):
         stages = data.get("stages") if isinstance(data, dict) else None
         if not isinstance(stages, list):
             return data
-        known = [{**stage, "election": data.get("id", "")} if isinstance(stage, dict) else stage for stage in stages]
+        own = {"election": data.get("id", "")}
+        known = [{**stage, **own, **_until(stage, stages)} if isinstance(stage, dict) else stage for stage in stages]
         return {**data, "stages": known}
+
+
+def _until(stage: dict[str, Any], stages: list[Any]) -> dict[str, date]:
+    """Return the day on which the first stage of `ends_with` that has a date ends `stage`, as it stands in the file."""
+    names = stage.get("ends_with")
+    begins = {one.get("id"): one.get("start") or one.get("end") for one in stages if isinstance(one, dict)}
+    days = [begins.get(name) for name in names] if isinstance(names, list) else []
+    return next(({"until": day} for day in days if isinstance(day, date)), {})
 
 
 class CalendarFile(Record):

@@ -49,7 +49,7 @@ class Span:
     @property
     def last(self) -> date | None:
         """Return the last day; None where the stage is open at the end or its dates are not known."""
-        return self.stage.end
+        return self.stage.last_day
 
     def state(self, on: date) -> StageState:
         """Return how the stage lies to that day."""
@@ -67,7 +67,7 @@ def stage_state(stage: Stage, on: date, closes: date | None = None) -> StageStat
 
 def is_over(stage: Stage, on: date, closes: date | None) -> bool:
     """Return whether `stage` has ended before that day; one that begins without an end ends with its election."""
-    last = stage.end or (closes if stage.start else None)
+    last = stage.last_day or (closes if stage.start else None)
     return last is not None and last < on
 
 
@@ -125,8 +125,8 @@ def check_date(stage: Stage, day: date, *, prevents: bool = True, closes: date |
 
 def window_text(stage: Stage) -> str:
     """Return when a stage is, as a letter would say it; empty where no date is known."""
-    if stage.start and stage.end:
-        return format_period(stage.start, stage.end)
+    if stage.start and stage.last_day:
+        return format_period(stage.start, stage.last_day)
     if stage.start:
         return f"sejak {format_date(stage.start)}"
     return f"s.d. {format_date(stage.end)}" if stage.end else ""

@@ -31,7 +31,7 @@ def with_copies(written: str) -> str:
         (
             OFFICE,
             {"kelompok": "kepala_desa", "melalui": "Camat Diwek"},
-            ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Diwek"],
+            ["Ketua Bawaslu Provinsi Jawa Timur"],
         ),
         (OFFICE, {"kelompok": "kepala_desa"}, ["Ketua Bawaslu Provinsi Jawa Timur"]),
         (OFFICE, {"kelompok": "bpd"}, ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Diwek"]),

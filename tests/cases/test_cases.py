@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from letters.batch.choosing import Choice
+from letters.batch.occasions import Wanted
 from letters.batch.plan import Composer, Draft, make_plan
 from letters.batch.workspace import open_workspace
 from letters.errors import Severity
@@ -40,9 +41,13 @@ def runs() -> list[Any]:
     return found
 
 
+def wanted(run: dict[str, Any]) -> Wanted:
+    return Wanted(run.get("election", ""), run.get("stage", ""))
+
+
 def make(case: Path, run: dict[str, Any]) -> list[Made]:
     composer = Composer(open_workspace((case / run["workspace"]).resolve()))
-    plan = make_plan(composer, Choice((run["template"],), run["date"]), lambda *_: None)
+    plan = make_plan(composer, Choice((run["template"],), run["date"], wanted=wanted(run)), lambda *_: None)
     assert [str(problem) for problem in plan.notices if problem.severity is not Severity.HINT] == []
     return [make_one(composer, draft, order) for order, draft in enumerate(plan.drafts)]
 

@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 
 from letters.batch.choosing import Choice
+from letters.batch.occasions import Wanted
 from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.writers import WRITERS
@@ -36,12 +38,18 @@ class Finished:
     draft_pdf: Path
 
 
+def wanted(run: dict[str, Any]) -> Wanted:
+    return Wanted(run.get("election", ""), run.get("stage", ""))
+
+
 def all_shapes(folder: Path) -> Iterator[Finished]:
     """Make one letter of each shape of each case."""
     for path in sorted(HERE.glob("*/expected.toml")):
         for run in tomllib.loads(path.read_text("utf-8"))["runs"]:
             workspace = open_workspace((path.parent / run["workspace"]).resolve())
-            plan = make_plan(Composer(workspace), Choice((run["template"],), run["date"]), lambda *_: None)
+            plan = make_plan(
+                Composer(workspace), Choice((run["template"],), run["date"], wanted=wanted(run)), lambda *_: None
+            )
             for number, (draft, letter) in enumerate(plan.samples.values()):
                 name = f"{path.parent.name}-{run['template'].replace('/', '-')}-{number}"
                 files = []

@@ -457,3 +457,16 @@ def test_post_follows_group_and_region_also_in_the_oath(tmp_path):
     (folder / "recipients.csv").write_text(rows, "utf-8")
     (one,) = build(folder, "sumpah/pengawas")
     assert "sebagai anggota Panwaslih Kecamatan Lhoksukon dengan" in one.text
+
+
+def test_minutes_of_a_pledge_name_the_subject_and_count_the_statuses_apart(tmp_path):
+    rows = [
+        f"{kind}{n};{kind};Staf {n};Nama {n};Dinas;;;;;" for n, kind in enumerate(("pns", "pns", "pppk", "non_asn"))
+    ]
+    (made,) = build(office(tmp_path, "pemda", rows), "berita-acara/ikrar-asn")
+
+    assert "PEMBACAAN IKRAR NETRALITAS ASN DAN NON ASN" in made.text
+    assert (
+        "berjumlah 4 (empat) orang, terdiri atas 2 (dua) orang PNS, 1 (satu) orang PPPK, "
+        "dan 1 (satu) orang pegawai non-ASN, sebagaimana daftar hadir"
+    ) in made.text

@@ -9,6 +9,7 @@ from textwrap import dedent
 import pytest
 
 from letters.batch.choosing import Choice
+from letters.batch.occasions import Wanted
 from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import open_workspace
 from letters.errors import Severity
@@ -17,6 +18,8 @@ from letters.merge import FrontMatter, Templates
 from letters.merge.filters import FILTERS
 from letters.reader import read_markdown
 from letters.settings import Settings
+from tests.batch.offices import office_in
+from tests.support.workspace import make_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/templates.md").read_text("utf-8")
@@ -118,3 +121,18 @@ def test_every_block_of_the_frames_is_named():
     for frame in ("surat", "edaran", "ikrar", "pernyataan", "berita-acara"):
         source = (ROOT / f"templates/naskah/{frame}.md").read_text("utf-8")
         assert [name for name in re.findall(r"{% block (\w+)", source) if f"`{name}`" not in section(9)] == []
+
+
+def test_table_of_addressees_gives_the_letters_it_shows(tmp_path):
+    """The recipients of "Alamat dan sapaan menurut kelompok", saved as they stand, get a built-in letter."""
+    text = TEXT.split("### Alamat dan sapaan menurut kelompok")[1]
+    table = re.search(r"```\n(kode;.*?)```", text, re.S)[1]
+    shown = dict(re.findall(r"^\| (\w+) \| Yth\. (.*?) / di Lhoksukon \|", text, re.M))
+    make_workspace(tmp_path / "kantor", settings=office_in("Kabupaten Aceh Utara", "Aceh"), recipients=table)
+
+    composer = Composer(open_workspace(tmp_path / "kantor"))
+    wanted = Wanted("pemilihan-2024", "kampanye")
+    plan = make_plan(composer, Choice(("imbauan/kampanye",), date(2024, 9, 20), wanted=wanted), lambda *_: None)
+
+    made = {draft.recipient.key: " / ".join(draft.recipient.fields["tujuan"].split("\n")) for draft in plan.drafts}
+    assert made == shown

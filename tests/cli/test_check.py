@@ -244,6 +244,46 @@ def test_acting_form_is_put_right_or_refused_but_never_left_out(tmp_path: Path, 
     assert [problem["column"] for problem in found(done, "batch.acting-form")] == ["pelaksana"] * code
 
 
+LEFT_OVER = """\
++++
+jenis = "imbauan"
+judul = "Surat uji"
+pemilihan = "pemilihan-2024"
+tahapan = "kampanye"
+hal = "Imbauan Netralitas pada Masa Tenang Pemilu 2024"
+klasifikasi = "PM.00.02"
+untuk = ["camat", "sekda"]
++++
+{% extends "naskah/surat.md" %}
+{% block isi %}
+Dalam rangka Masa Tenang Pemilu Tahun 2024 pada 11-13 Februari 2024, Saudara diimbau menjaga netralitas.
+{% endblock %}
+"""
+
+
+def test_words_of_another_stage_and_election_are_told_with_their_line(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor", template=LEFT_OVER)
+
+    done = run("--json", "check", "uji", "--date", "2024-09-20", folder=office)
+
+    told = [(one["code"], one["severity"], one["line"]) for one in found(done, "law.other-election")]
+    told += [(one["code"], one["severity"], one["line"]) for one in found(done, "law.other-stage")]
+    assert ("law.other-election", "warning", 6) in told
+    assert ("law.other-election", "warning", 12) in told
+    assert ("law.other-stage", "warning", 6) in told
+
+
+def test_finished_letter_from_outside_is_looked_through_for_them_too(tmp_path: Path) -> None:
+    letter = tmp_path / "lama.md"
+    letter.write_text("Dalam rangka masa tenang Pemilu Tahun 2024, kami mengimbau Saudara.\n", encoding="utf-8")
+    choice = ("--on", "2024-09-20", "--election", "pemilihan-2024", "--stage", "kampanye")
+
+    told = run("laws", "check", letter, *choice).err
+
+    assert '"Pemilu Tahun 2024" is another election' in told
+    assert '"masa tenang" is another stage' in told
+
+
 def test_blank_cell_that_a_frame_prints_is_told_with_column_and_row(tmp_path: Path) -> None:
     table = RECIPIENTS.replace(";;Kecamatan Gudo;;", ";;;;")
     office = make_workspace(tmp_path / "kantor", recipients=table, template=FORWARDING)
@@ -262,3 +302,14 @@ def test_table_without_street_and_town_makes_letters(tmp_path: Path) -> None:
     )
 
     assert check(office, "uji").json["letters"] == {"uji": 1}
+
+
+def test_post_with_its_own_salutation_takes_no_number(tmp_path: Path) -> None:
+    table = RECIPIENTS.replace("Camat Gudo;", "Yth. Bapak Camat Gudo;")
+    office = make_workspace(tmp_path / "kantor", recipients=table)
+
+    done = run("--json", "issue", "uji", *DAY, "--formats", "docx", folder=office)
+
+    [problem] = found(done, "batch.saluted-post")
+    assert (done.code, problem["severity"], problem["key"]) == (1, "error", "camat-gudo")
+    assert run("--json", "register", "list", folder=office).json.get("letters", []) == []

@@ -167,6 +167,80 @@ def test_days_to_send_by_can_be_put_into_a_calendar(office: Path) -> None:
     assert "DTSTART;VALUE=DATE:20240922" in text
 
 
+OWN_ELECTION = """
+[[elections]]
+id = "pemilihan-desa-hilir"
+name = "Pemilihan lanjutan"
+regime = "pemilihan"
+polling_day = 2026-12-20
+
+  [[elections.stages]]
+  id = "kampanye"
+  name = "Kampanye"
+  start = 2026-12-01
+  end = 2026-12-16
+"""
+PEOPLE = """\
+kode,kelompok,jabatan,instansi,kota
+bupati,bupati_walikota,Bupati Bangka,Pemerintah Kabupaten Bangka,Sungailiat
+camat,camat,Camat Sungailiat,Kecamatan Sungailiat,Sungailiat
+danramil,danramil,Danramil Sungailiat,Koramil Sungailiat,Sungailiat
+"""
+
+
+@pytest.mark.parametrize(
+    ("election", "day"), [("pemilihan-ulang-2025", "2025-07-20"), ("pemilihan-desa-hilir", "2026-11-22")]
+)
+def test_campaign_letters_go_out_in_every_election_of_the_kind(tmp_path: Path, election: str, day: str) -> None:
+    """A repeated election and one of the office's own calendar get the letters that the last one got."""
+    folder = make_workspace(tmp_path / "kantor", recipients=PEOPLE)
+    (folder / "tahapan.toml").write_text(OWN_ELECTION, encoding="utf-8")
+    choice = ("--stage", "kampanye", "--election", election)
+
+    asked = run("--json", "due", *choice, "--today", day, folder=folder)
+    assert (asked.code, asked.json["unserved"]) == (5, [])
+    assert {one["group"] for one in asked.json["dues"] if one["missing"]} == {"bupati_walikota", "camat", "danramil"}
+
+    made = run("--json", "issue", *choice, "--date", day, "--formats", "docx", folder=folder)
+    assert made.code == 0, made.err
+    assert {one["key"] for one in made.json["made"]} == {"bupati", "camat", "danramil"}
+
+
+@pytest.mark.parametrize("stage", ["larangan-mutasi", "larangan-program"])
+def test_letters_on_a_ban_that_has_ended_are_neither_late_nor_issued(tmp_path: Path, stage: str) -> None:
+    folder = make_workspace(tmp_path / "kantor", recipients=PEOPLE)
+    choice = ("--stage", stage, "--election", "pemilihan-2024")
+
+    during = run("--json", "due", *choice, "--today", "2024-12-01", folder=folder)
+    after = run("--json", "due", *choice, "--today", "2025-03-01", folder=folder)
+    assert {one["state"] for one in during.json["dues"]} == {"late"}
+    assert (after.code, after.json["dues"], after.json["commands"]) == (0, [], [])
+
+    refused = run("--json", "issue", *choice, "--date", "2025-03-01", folder=folder)
+    assert (refused.code, refused.json["problems"][0]["code"]) == (1, "batch.stage-over")
+    shown = run("--json", "stages", "--election", "pemilihan-2024", "--today", "2026-11-22", folder=folder)
+    assert [one["state"] for one in shown.json["stages"] if one["id"] == stage] == ["past"]
+
+
+def test_groups_that_no_template_writes_to_before_a_stage_are_named(tmp_path: Path) -> None:
+    settings = SETTINGS + '\n[kalender]\ntidak_dikirim = ["imbauan/kampanye", "undangan/netralitas"]\n'
+    folder = make_workspace(tmp_path / "kantor", settings=settings, recipients=PEOPLE)
+    choice = ("--stage", "kampanye", "--election", "pemilihan-ulang-2025")
+    later, near = (run("--json", "due", *choice, "--today", f"2025-{day}", folder=folder) for day in ("06-01", "07-20"))
+    assert (later.json["unserved"], near.json["unserved"]) == (
+        [],
+        [
+            {
+                "election": "pemilihan-ulang-2025",
+                "stage": "kampanye",
+                "groups": ["bupati_walikota", "camat"],
+            }
+        ],
+    )
+    told = run("due", *choice, "--today", "2025-07-20", folder=folder).out
+    assert "No template of this office writes to bupati_walikota, camat before the stage" in told
+
+
 def test_unregulated_election_has_nothing_due(office: Path) -> None:
     asked = run("--json", "due", "--election", "pemilu-nasional-2029", "--within", "3650d", folder=office)
     assert (asked.code, ours(asked.json)) == (0, [])

@@ -73,6 +73,28 @@ def test_second_run_of_a_stage_says_all_is_issued(office: Path) -> None:
     assert tree(office / "out") == before
 
 
+@pytest.mark.parametrize("command", ["issue", "preview"])
+def test_stage_whose_letters_are_for_nobody_in_the_table_is_not_taken_for_done(office: Path, command: str) -> None:
+    table = "kode;kelompok;jabatan\nbupati;bupati_walikota;Bupati Jombang\n"
+    (office / "recipients.csv").write_text(table, encoding="utf-8")
+
+    done = run("--json", command, "--stage", "kampanye", "--date", BEFORE, folder=office)
+
+    assert (done.code, done.json["problems"][0]["code"]) == (1, "batch.nobody-at-all")
+    told = done.json["problems"][0]["message"]
+    assert "pemilihan-2024 kampanye: its templates write to camat, sekda" in told
+    assert "chosen are recipients of bupati_walikota" in told
+
+
+def test_narrowing_a_stage_to_somebody_it_is_not_for_is_told(office: Path) -> None:
+    done = run("issue", "--stage", "masa-tenang", "--to", "sekda", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert done.code == 0, done.err
+    (office / "templates" / "sekda.md").unlink()
+    done = run("issue", "--stage", "masa-tenang", "--to", "sekda", "--date", BEFORE, folder=office)
+    assert done.code == 1
+    assert "chosen are recipients of sekda" in done.err
+
+
 def test_other_stage_of_the_same_template_is_another_letter(office: Path) -> None:
     run("issue", "--stage", "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
     done = run("--json", "issue", "--stage", "masa-tenang", "--date", "2024-11-20", "--formats", "docx", folder=office)
@@ -99,6 +121,21 @@ def test_documents_without_number_of_two_stages_do_not_take_each_others_files(of
 def test_named_template_with_a_stage_is_made_for_that_stage_alone(office: Path) -> None:
     done = run("--json", "check", "sekda", "--stage", "masa-tenang", "--date", "2024-11-20", folder=office)
     assert done.json["letters"] == {"sekda": 1}
+
+
+def test_named_template_for_a_whole_election_is_made_for_any_of_its_stages(office: Path) -> None:
+    text = letter('"x"', "sekda", '["pemilu", "pemilihan"]').replace('tahapan = "x"\n', "")
+    (office / "templates" / "umum.md").write_text(text, encoding="utf-8")
+    choice = ("--election", "pemilihan-2024", "--stage")
+
+    made = run("--json", "issue", "umum", *choice, "kampanye", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert [(one["election"], one["stage"]) for one in made.json["made"]] == [("pemilihan-2024", "kampanye")]
+    again = run("--json", "issue", "umum", *choice, "undian", "--date", BEFORE, "--formats", "docx", folder=office)
+    assert len(again.json["made"]) == 1
+    unknown = run("--json", "check", "umum", *choice, "rapat-umum", "--date", BEFORE, folder=office)
+    assert (unknown.code, unknown.json["problems"][0]["code"]) == (1, "batch.other-stage")
+    whole = run("--json", "check", "--stage", "undian", "--election", "pemilihan-2024", folder=office)
+    assert "umum" not in whole.json.get("letters", {})
 
 
 def test_named_template_that_is_not_for_the_stage_is_refused(office: Path) -> None:
@@ -195,11 +232,3 @@ def test_booked_number_can_be_given_to_a_letter_of_one_of_several_stages(office:
     done = run(*fill, "--stage", "kampanye", "--formats", "docx", folder=office)
     assert (unclear.code, unclear.json["problems"][0]["code"]) == (2, "batch.which-stage")
     assert (done.code, done.json["letter"]["stage"]) == (0, "kampanye")
-
-
-def test_stage_whose_letters_are_for_nobody_in_the_table_is_not_called_issued(office: Path) -> None:
-    table = "kode,kelompok,jabatan\nkades,kepala_desa,Kepala Desa Diwek\n"
-    (office / "recipients.csv").write_text(table, encoding="utf-8")
-    done = run("issue", "--stage", "kampanye", "--date", BEFORE, folder=office)
-    assert done.code == 0
-    assert "No letter was made: nobody in the table" in done.out

@@ -125,8 +125,8 @@ def test_calendar_file_without_an_election_is_told_which_there_are(tmp_path: Pat
     assert not (folder / "tahapan.ics").exists()
 
 
-def test_ban_without_an_end_is_over_with_its_election(office: Path) -> None:
-    then = run("stages", "--today", "2025-03-01", folder=office).out
+def test_ban_is_over_with_the_stage_that_ends_it(office: Path) -> None:
+    then = run("stages", "--today", "2025-02-20", folder=office).out
     later = run("stages", "--today", "2026-11-22", folder=office).out
     assert "Running: Larangan penggantian pejabat" in then
     assert "Running" not in later

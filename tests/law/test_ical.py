@@ -49,9 +49,9 @@ def test_last_day_is_inside_the_event():
 
 @pytest.mark.parametrize(
     ("stage", "start", "end"),
-    [("dana-ladk", date(2024, 9, 24), date(2024, 9, 24)), ("larangan-mutasi", date(2024, 3, 22), date(2024, 3, 22))],
+    [("dana-ladk", date(2024, 9, 24), date(2024, 9, 24)), ("larangan-mutasi", date(2024, 3, 22), date(2025, 2, 20))],
 )
-def test_deadline_and_open_end_are_one_day(stage, start, end):
+def test_deadline_is_one_day_and_a_ban_lasts_until_the_stage_that_ends_it(stage, start, end):
     [event] = [e for e in stage_events(CALENDAR.election("pemilihan-2024")) if e.name.endswith(f"/{stage}")]
     assert (event.start, event.end) == (start, end)
 

@@ -739,3 +739,18 @@ def test_every_problem_can_be_told_in_words(case, day, regime, group):
 def test_linting_never_fails(text, day):
     for problem in in_text(text, day, election=PEMILIHAN, groups=("camat",), level="kota"):
         assert problem_text(problem, "en")
+
+
+@pytest.mark.parametrize(
+    ("election", "text", "word"),
+    [
+        ("pemilihan-2024", "pengumuman Daftar Calon Tetap anggota DPRD", "Daftar Calon Tetap anggota"),
+        ("pemilihan-2024", "menjelang Pileg", "Pileg"),
+        ("pemilu-2024", "menjelang Pilgub", "Pilgub"),
+        ("pemilu-2024", "pada Pemilihan Serentak", "Pemilihan Serentak"),
+    ],
+)
+def test_further_words_of_the_other_kind_of_election_are_told(election, text, word):
+    context = LetterContext(date(2023, 12, 1), Calendar.load().election(election))
+    [problem] = [one for one in lint_text(LawBook.load(), text, context) if one.code == "law.wrong-words"]
+    assert problem.params["written"] == word

@@ -57,8 +57,9 @@ def test_every_stage_stands_once_and_those_without_date_last():
         ("kampanye", date(2024, 9, 25), StageState.NOW),
         ("kampanye", date(2024, 11, 23), StageState.NOW),
         ("kampanye", date(2024, 11, 24), StageState.PAST),
-        ("larangan-mutasi", date(2025, 8, 20), StageState.NOW),
-        ("larangan-mutasi", date(2025, 8, 21), StageState.PAST),
+        ("larangan-mutasi", date(2025, 2, 20), StageState.NOW),
+        ("larangan-mutasi", date(2025, 2, 21), StageState.PAST),
+        ("larangan-program", date(2025, 2, 21), StageState.PAST),
         ("dana-ladk", date(2024, 9, 1), StageState.AHEAD),
         ("dana-ladk", date(2024, 9, 25), StageState.PAST),
         ("logistik", date(2024, 9, 25), StageState.OPEN),
@@ -68,6 +69,20 @@ def test_every_stage_stands_once_and_those_without_date_last():
 def test_stage_lies_before_on_or_after_a_day(name, day, state):
     [span] = [span for span in CALENDAR.timeline("pemilihan-2024") if span.stage.id == name]
     assert span.state(day) is state
+
+
+def test_a_ban_ends_with_the_stage_that_ends_it_and_moves_with_it(tmp_path):
+    """The ban on programmes ends when the winner is fixed; while that has no day, at the inauguration."""
+    later = moved(tmp_path, stage("pelantikan", start=date(2025, 3, 5), end=date(2025, 3, 5)))
+    fixed = moved(tmp_path, stage("penetapan-terpilih", start=date(2025, 1, 9), end=date(2025, 1, 9)))
+    names = ("larangan-mutasi", "larangan-program")
+    ends = [[calendar.stage("pemilihan-2024", name).last_day for name in names] for calendar in (later, fixed)]
+    assert ends == [[date(2025, 3, 5), date(2025, 3, 5)], [date(2025, 2, 20), date(2025, 1, 9)]]
+
+
+def test_a_stage_that_ends_with_an_unknown_one_is_refused(tmp_path):
+    with pytest.raises(LawError, match="pelantikkan"):
+        moved(tmp_path, stage("larangan-mutasi") + 'ends_with = ["pelantikkan"]\n')
 
 
 def test_calendar_of_2029_has_no_day():
@@ -90,8 +105,8 @@ def test_calendar_of_2029_has_no_day():
         ("kampanye", date(2024, 11, 24), [("law.stage-over", Severity.WARNING)]),
         ("dana-ladk", date(2024, 9, 24), []),
         ("dana-ladk", date(2024, 9, 25), [("law.stage-over", Severity.WARNING)]),
-        ("larangan-mutasi", date(2025, 8, 20), [("law.stage-begun", Severity.HINT)]),
-        ("larangan-mutasi", date(2025, 8, 21), [("law.stage-over", Severity.WARNING)]),
+        ("larangan-mutasi", date(2024, 9, 25), [("law.stage-begun", Severity.HINT)]),
+        ("larangan-mutasi", date(2025, 2, 21), [("law.stage-over", Severity.WARNING)]),
         ("logistik", date(2024, 9, 25), []),
     ],
 )
@@ -109,7 +124,7 @@ def test_letter_that_prevents_nothing_may_be_written_while_the_stage_runs_but_no
     ("name", "day", "window"),
     [
         ("kampanye", date(2024, 10, 1), "(25 September s.d. 23 November 2024)"),
-        ("larangan-mutasi", date(2024, 4, 1), "(sejak 22 Maret 2024)"),
+        ("larangan-mutasi", date(2024, 4, 1), "(22 Maret 2024 s.d. 20 Februari 2025)"),
         ("dana-ladk", date(2024, 10, 1), "(s.d. 24 September 2024)"),
     ],
 )

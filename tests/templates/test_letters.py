@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from letters.batch.occasions import KINDS as REGIMES
 from letters.batch.occasions import Occasion, Wanted, served
 from letters.batch.plan import Choice, Composer, make_plan
 from letters.batch.workspace import Workspace, built_in_templates, open_workspace
 from letters.errors import Severity
+from letters.law import Calendar
 from letters.merge import Template, Templates
 from letters.model.document import Cell, Field, Heading, List, Numeral, Paragraph, Region
 from letters.model.walk import Node, children, inline_text, walk
 from letters.writers import WRITERS
 from tests.support.docx_rules import broken_rules
 from tests.support.pdf_rules import pdf_findings
-from tools.specimens import ELECTIONS, OFFICES, letter_day, make_office
+from tools.specimens import ELECTIONS, OFFICES, REPEATS, letter_day, make_office
 
 KINDS = ("imbauan", "edaran", "undangan", "pengantar")
 LIBRARY = Templates([built_in_templates()])
@@ -103,7 +105,7 @@ def make(workspaces: dict[str, Workspace], office: str, name: str) -> list[Made]
 
 def occasions_of(workspace: Workspace, name: str) -> list[Occasion]:
     found = served(workspace.calendar, workspace.templates.load(name))
-    return [occasion for occasion in found if occasion.election in ("", *ELECTIONS)]
+    return [occasion for occasion in found if occasion.election in ("", *ELECTIONS, *REPEATS)]
 
 
 def make_stage(workspace: Workspace, name: str, occasion: Occasion) -> list[Made]:
@@ -241,6 +243,26 @@ def test_every_stage_with_a_usual_letter_has_one_for_everybody_it_concerns(works
                 }
                 wanting += [(election, stage.id, group) for group in stage.addressees if group not in groups]
     assert wanting == []
+
+
+def test_every_template_serves_every_election_of_its_kind_that_has_its_stage():
+    """No built-in letter is for one election alone: the next one would get none."""
+    calendar = Calendar.load()
+    for name in (listing.name for listing in LIBRARY.names()):
+        front = LIBRARY.load(name).front
+        assert {*front.elections} <= {*REGIMES, "nontahapan"}, name
+        found = set(served(calendar, LIBRARY.load(name)))
+        for election in (one for one in calendar.elections if one.regime in front.elections):
+            stages = [stage.id for stage in election.stages if stage.id in front.stages] if front.stages else [""]
+            assert {Occasion(election.id, stage) for stage in stages} <= found, name
+
+
+def test_every_template_cites_the_civil_service_law_of_its_day():
+    """UU 20/2023 took the place of UU 5/2014 in the middle of an election: whoever cites the new names the old too."""
+    for name in (listing.name for listing in LIBRARY.names()):
+        front = LIBRARY.load(name).front
+        cited = [base for group in ("", *front.group_bases) for base in front.bases_for(group)]
+        assert [base for base in cited if base.startswith("uu-20-2023")] == [], name
 
 
 def test_every_stage_the_calendar_has_a_subject_for_is_looked_at(workspaces):
