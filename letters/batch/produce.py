@@ -91,7 +91,14 @@ class Workers(ProcessPoolExecutor):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the processes; what nobody waits for any more is not begun."""
+        """End the processes; what nobody waits for any more is not begun.
+
+        Where one was lost the others are killed: Python would wait for ever for one it started at that very moment,
+        whose results nobody takes.
+        """
+        if error is not None and isinstance(error.__cause__, BrokenExecutor):
+            for process in list((self._processes or {}).values()):
+                process.kill()
         self.shutdown(cancel_futures=kind is not None)
 
 

@@ -38,7 +38,7 @@ def test_command_ends_clearly_and_the_next_run_completes_it_when_it_fails(office
         assert failed_and_completed(offices, replace(fault, nth=nth, errno=numbers[(nth + 1) % 2]))
 
 
-@pytest.mark.parametrize("within", ["reserve", "issue_many"])
+@pytest.mark.parametrize("within", ["enter", "issue_many"])
 def test_no_number_is_lost_or_doubled_when_any_statement_fails(offices: Offices, within: str) -> None:
     """Every SQL statement of the two transactions in turn."""
     fault = Fault("sql", "fail", within=f"letters.register.book:Register.{within}", errno=errno.EIO)

@@ -362,7 +362,7 @@ def every_nth(fault: Fault, attempt: Callable[[Fault], bool]) -> int:
     return reached
 
 
-RESERVE = "letters.register.book:Register.reserve"
+RESERVE = "letters.register.book:Register.enter"
 MOST_KILLS = 6
 
 
