@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import secrets
+import signal
 import unicodedata
 from collections.abc import Iterator
 from io import FileIO
@@ -85,17 +86,34 @@ def ensure_writable(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _temporary(folder: Path) -> Iterator[FileIO]:
-    """Yield a new locked file in `folder`; on any failure it is gone again."""
-    file = _create_locked(folder)
+    """Yield a new locked file in `folder`; on any failure, Ctrl-C at any moment included, it is gone again."""
+    file = None
     try:
+        with interrupt_held():
+            file = _create_locked(folder)
         yield file
     except BaseException:
-        file.close()
-        with contextlib.suppress(OSError):
-            os.unlink(file.name)
+        if file is not None:
+            file.close()
+            with contextlib.suppress(OSError):
+                os.unlink(file.name)
         raise
     finally:
-        file.close()
+        if file is not None:
+            file.close()
+
+
+@contextlib.contextmanager
+def interrupt_held() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment; a process started meanwhile never gets it."""
+    if os.name == "nt":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _create_locked(folder: Path) -> FileIO:

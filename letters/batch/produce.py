@@ -7,7 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, count, groupby, islice
 from multiprocessing import get_context, parent_process
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from letters.batch.cluster import Cluster
 from letters.batch.compose import Composed, Shape
 from letters.errors import N_, MachineError, Problem
+from letters.files import interrupt_held
 from letters.model.letter import Properties
 from letters.register import Entry
 from letters.writers import WRITERS, Form, Look
@@ -84,8 +85,8 @@ class Workers(ProcessPoolExecutor):
         super().__init__(count, mp_context=get_context("spawn"), initializer=_begin_work)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Give `fn` to a process, which is started if needed."""
-        with _interrupt_held():
+        """Give `fn` to a process, which is started if needed and never gets Ctrl-C: only this one speaks of it."""
+        with interrupt_held():
             return super().submit(fn, *args, **kwargs)
 
     def __exit__(
@@ -100,19 +101,6 @@ class Workers(ProcessPoolExecutor):
             for process in list((self._processes or {}).values()):
                 process.kill()
         self.shutdown(cancel_futures=kind is not None)
-
-
-@contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment: a process started meanwhile never gets it, so only this one speaks of it."""
-    if os.name == "nt":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_work() -> None:

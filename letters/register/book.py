@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import TypeAlias
 
+from sqlalchemy import Connection
+
 from letters.errors import Problem, RegisterError
 from letters.model.letter import LetterFile
 from letters.register import (
@@ -118,19 +120,24 @@ class Register(Transactions):
         event keeps it where it changed since the last letters. Raises RegisterError (start beyond the count, number
         already there, key twice) and SettingsError (a code the pattern prints is missing); then no number was taken.
         """
-        self.enter(requests, calendar)
-        with self._reading() as connection:
+        checking.check(requests)
+        if not requests:
+            return []
+        with self._writing() as connection:
+            self._enter(connection, requests, calendar)
             found = reserving.existing(connection, requests)
         return [found[request.batch, request.key] for request in requests]
 
     def enter(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> None:
         """Do what `reserve` does and return nothing: the entries of a large batch would fill the memory."""
         checking.check(requests)
-        if not requests:
-            return
-        with self._writing() as connection:
-            calendars.keep_changes(connection, calendar, self._clock(), self._actor)
-            reserving.reserve(connection, requests, self._clock(), self._actor)
+        if requests:
+            with self._writing() as connection:
+                self._enter(connection, requests, calendar)
+
+    def _enter(self, connection: Connection, requests: Sequence[Request], calendar: CalendarChanges) -> None:
+        calendars.keep_changes(connection, calendar, self._clock(), self._actor)
+        reserving.reserve(connection, requests, self._clock(), self._actor)
 
     def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
         """Return a letter under the next free `045.1` (angka) or `045.A` (huruf) after the number `after` (sisipan).

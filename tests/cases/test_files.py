@@ -51,7 +51,7 @@ def all_shapes(folder: Path) -> Iterator[Finished]:
                 Composer(workspace), Choice((run["template"],), run["date"], wanted=wanted(run)), lambda *_: None
             )
             for number, (draft, letter) in enumerate(plan.samples.values()):
-                name = f"{path.parent.name}-{run['template'].replace('/', '-')}-{number}"
+                name = f"{path.parent.name}-{run['template'].replace('/', '-')}-{run['date']}-{number}"
                 files = []
                 for look in (workspace.look, replace(workspace.look, mark="KONSEP")):
                     for format_ in ("docx", "pdf"):

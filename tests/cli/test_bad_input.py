@@ -179,7 +179,7 @@ def test_office_made_by_init_must_be_filled_in_before_letters_are_made(tmp_path:
     run("init", tmp_path / "baru")
     (tmp_path / "baru" / "recipients.csv").write_text(RECIPIENTS, encoding="utf-8")
 
-    done = run("--json", "issue", "imbauan/kampanye", *DAY, folder=tmp_path / "baru")
+    done = run("--json", "issue", "imbauan/kampanye", *DAY, "--election", "pemilihan-2024", folder=tmp_path / "baru")
 
     assert done.code == 1
     unfilled = [problem for problem in done.json["problems"] if problem["code"] == "settings.unfilled"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from letters.batch.choosing import Choice
-from letters.batch.occasions import served
+from letters.batch.occasions import Wanted, served
 from letters.batch.plan import Composer, make_plan
 from letters.batch.workspace import built_in_templates, open_workspace
 from letters.merge import Templates
@@ -14,7 +14,7 @@ from letters.model.document import Block, Document, Fields, Heading, LineBreak, 
 from letters.model.letter import Properties
 from letters.writers import WRITERS, Look
 from letters.writers.typst import prepare
-from tests.cases.test_cases import runs
+from tests.cases.test_cases import runs, wanted
 from tests.support.word_boxes import differences, word_boxes
 from tests.writers.paper import words
 from tests.writers.sample import (
@@ -68,28 +68,30 @@ def test_pages_end_alike_wherever_they_end(make, margin, tmp_path):
 
 
 @lru_cache
-def letters_of(case: Path, workspace: str, template: str, day: object) -> tuple[Look, tuple[object, ...]]:
+def letters_of(
+    case: Path, workspace: str, template: str, day: object, wanted: Wanted
+) -> tuple[Look, tuple[object, ...]]:
     """Return the look of a case and the first letter of each shape."""
     opened = open_workspace((case / workspace).resolve())
-    plan = make_plan(Composer(opened), Choice((template,), day), lambda *_: None)
+    plan = make_plan(Composer(opened), Choice((template,), day, wanted=wanted), lambda *_: None)
     return opened.look, tuple(letter for _, letter in plan.samples.values())
 
 
 @pytest.mark.parametrize(("case", "run"), runs())
 def test_letters_of_every_template_are_set_alike(case, run, tmp_path):
-    wanted, letters = letters_of(case, run["workspace"], run["template"], run["date"])
+    own_look, letters = letters_of(case, run["workspace"], run["template"], run["date"], wanted(run))
     assert letters
     for letter in letters:
-        assert set_both_ways(tmp_path, letter.shape.document, wanted, letter.values, letter.properties) == []
+        assert set_both_ways(tmp_path, letter.shape.document, own_look, letter.values, letter.properties) == []
 
 
 @pytest.mark.parametrize("margin", FOOT_MARGINS)
 @pytest.mark.parametrize(("case", "run"), runs())
 def test_letters_of_every_template_end_their_pages_alike(case, run, margin, tmp_path):
-    wanted, letters = letters_of(case, run["workspace"], run["template"], run["date"])
+    own_look, letters = letters_of(case, run["workspace"], run["template"], run["date"], wanted(run))
     letter = letters[-1]
-    wanted = with_foot_margin(wanted, margin)
-    assert set_both_ways(tmp_path, letter.shape.document, wanted, letter.values, letter.properties) == []
+    own_look = with_foot_margin(own_look, margin)
+    assert set_both_ways(tmp_path, letter.shape.document, own_look, letter.values, letter.properties) == []
 
 
 LIBRARY = Templates([built_in_templates()])
