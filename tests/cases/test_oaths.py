@@ -316,6 +316,51 @@ def test_lists_name_people_alike_whether_they_came_or_not(tmp_path):
         assert "Dua\nNIP 19720103 199503 1 00" in listed
 
 
+def attendance(folder: Path, rows: list[str]) -> list[list[list[str]]]:
+    """Return the tables below DAFTAR HADIR of the minutes of civil servants with `rows`, cell by cell."""
+    head = "kode;kelompok;jabatan;nama;instansi;unit_kerja;nip;nik;hadir"
+    (office(folder, "pemda", []) / "recipients.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    (one,) = build(folder, "berita-acara/ikrar-asn", ("docx",))
+    tables = Document(io.BytesIO(one.docx)).tables
+    lists = [[[cell.text for cell in line.cells] for line in table.rows] for table in tables]
+    return [rows for rows in lists if rows[0][0] == "No."]
+
+
+def test_attendance_list_of_civil_servants_has_number_and_unit_in_columns_of_their_own(tmp_path):
+    there, absent = attendance(
+        tmp_path,
+        [
+            "satu;pns;Analis;Nama Satu;Dinas Kesehatan;Bidang Mutu;197201031995031001;;",
+            "dua;non_asn;Pramubakti;Nama Dua;Dinas Kesehatan;;;3517010101900001;",
+            "tiga;pns;Camat;;;;;;",
+            "empat;pppk;Guru Dinas Pendidikan;Nama Empat;Dinas Pendidikan;;;;tidak",
+        ],
+    )
+    assert there == [
+        ["No.", "Nama", "NIP/NIK", "Jabatan", "Unit Kerja", "Tanda Tangan"],
+        ["1.", "Nama Satu", "19720103 199503 1 001", "Analis", "Bidang Mutu, Dinas Kesehatan", "1."],
+        ["2.", "Nama Dua", "3517010101900001", "Pramubakti", "Dinas Kesehatan", "\u2003\u2003\u20032."],
+        ["3.", "", "", "Camat", "", "3."],
+    ]
+    assert absent == [
+        ["No.", "Nama", "NIP/NIK", "Jabatan", "Unit Kerja"],
+        ["1.", "Nama Empat", "", "Guru Dinas Pendidikan", ""],
+    ]
+
+
+def test_columns_that_nobody_fills_are_not_printed(tmp_path):
+    (bare,) = attendance(tmp_path / "a", ["satu;pns;Camat Diwek;;;;;;", "dua;pns;Camat Gudo;;;;;;"])
+    (numbers,) = attendance(
+        tmp_path / "b", ["satu;pns;Camat Diwek;;;;197201031995031001;;", "dua;pns;Camat Gudo;;;;;;"]
+    )
+    (units,) = attendance(tmp_path / "c", ["satu;pns;Camat;;;Kecamatan Diwek;;;"])
+    assert [rows[0][2:-1] for rows in (bare, numbers, units)] == [
+        ["Jabatan"],
+        ["NIP/NIK", "Jabatan"],
+        ["Jabatan", "Unit Kerja"],
+    ]
+
+
 def test_absent_people_get_no_document_of_their_own(tmp_path):
     rows = [row("satu", "pns"), row("dua", "pns", present="tidak")]
     made = build(office(tmp_path, "pemda", rows), "pakta/netralitas-asn")
