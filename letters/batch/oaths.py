@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from letters.batch.signing import mandate
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity
 from letters.law import SpokenText, is_present, person_problems
@@ -66,6 +67,7 @@ def oath_problems(workspace: Workspace, template: Template, people: Sequence[Rec
         for problem in person_problems(facts, person.fields):
             yield replace(problem, place=replace(person.place, key=person.key))
     yield from _left_out(workspace, template, text, people)
+    yield from _not_theirs(workspace, template, text, people)
     if text.kind == "sumpah" and template.front.kind == REPORT:
         yield from _ceremony_problems(workspace, template, text, facts, people)
 
@@ -87,6 +89,30 @@ def _left_out(
             N_('Write subjek = "ASN dan Non ASN" under [isian]: title and every point follow it.'),
             Place(file=str(template.path)),
             {"subject": spoken_of},
+            Severity.WARNING,
+        )
+
+
+def _not_theirs(
+    workspace: Workspace, template: Template, text: SpokenText, people: Sequence[Recipient]
+) -> Iterator[Problem]:
+    """Yield a warning for each person whose oath another office takes; on behalf of that office it may be taken."""
+    known = workspace.settings.signatories
+    principals = [mandate(known[name])[0] for name in template.front.signatories if name in known]
+    for person in people:
+        swearer = text.swearers.get(person.group)
+        if swearer is None or not is_present(person.fields) or swearer.may(workspace.settings.office.level, principals):
+            continue
+        yield Problem(
+            "batch.not-sworn-in-here",
+            N_('The oath of "{post}" is taken by {official}, not by {office}.'),
+            N_("Leave it to that office; whoever takes it on its behalf writes so in atas_nama in letters.toml."),
+            replace(person.place, key=person.key),
+            {
+                "post": person.fields.get("jabatan") or person.group,
+                "official": swearer.official,
+                "office": workspace.settings.office.name,
+            },
             Severity.WARNING,
         )
 

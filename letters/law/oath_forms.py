@@ -30,6 +30,7 @@ KEYS = (
     "peserta",
     "rincian",
     "berhalangan",
+    "kolom",
 )
 """Everything `teks` has in a template."""
 
@@ -44,6 +45,8 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
     present = [row for row in rows if is_present(row)]
     # The sentences of an oath depend on the person; they stand in the groups.
     groups = list(_groups(oath, present, values)) if _is_oath(oath) else []
+    there = [_listed(number, row) for number, row in enumerate(present, 1)]
+    absent = [_listed(number, row) for number, row in enumerate((row for row in rows if not is_present(row)), 1)]
     points = [] if _is_oath(oath) else [fill(point, oath, values) for point in oath["butir"]]
     return {
         **{key: oath[key] for key in FACTS},
@@ -54,9 +57,10 @@ def spoken(oath: Data, rows: Sequence[Row], facts: Data) -> dict[str, Any]:
         "isian": values,
         "golongan": groups,
         "rohaniwan": _clergy(groups, facts.get("isian", {}).get("rohaniwan", [])),
-        "peserta": [_listed(number, row) for number, row in enumerate(present, 1)],
+        "peserta": there,
         "rincian": _by_status(present),
-        "berhalangan": [_listed(number, row) for number, row in enumerate((r for r in rows if not is_present(r)), 1)],
+        "berhalangan": absent,
+        "kolom": [name for name in COLUMNS if any(person[name] for person in (*there, *absent))],
     }
 
 
@@ -101,10 +105,28 @@ def _listed(number: int, row: Row) -> dict[str, Any]:
 
     Even numbers sign at the right of the column, so that names do not meet.
     """
-    known = {"nama": "", "nip": "", "jabatan": "", "instansi": "", **row}
+    known = {"nama": "", "nip": "", "nik": "", "jabatan": "", "instansi": "", "unit_kerja": "", **row}
     number_text = known.get("nomor_pegawai") or (known["nip"] and f"NIP {known['nip']}")
     name = "\n".join(part for part in (known.get("nama_berpangkat") or known["nama"], number_text) if part)
-    return {**known, "nama_nip": name, "genap": number % 2 == 0}
+    return {
+        **known,
+        "nama_nip": name,
+        "nomor": (number_text or "").removeprefix("NIP ") or known["nik"],
+        "unit": _unit(known),
+        "genap": number % 2 == 0,
+    }
+
+
+COLUMNS = ("nomor", "unit")
+"""Columns of an attendance list that are printed only when somebody has something there."""
+
+
+def _unit(row: Row) -> str:
+    """Return where somebody works, the unit before its agency; what the post or the unit says is not said again."""
+    unit, agency = row["unit_kerja"], row["instansi"]
+    return ", ".join(
+        part for part in (unit, agency) if part and part not in row["jabatan"] and (part == unit or part not in unit)
+    )
 
 
 # -- slots --------------------------------------------------------------------------------------------

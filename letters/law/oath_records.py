@@ -6,11 +6,13 @@ Wording of class A (statute) and B (joint decree) is reproduced exactly; only th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, field_validator, model_validator
 
 from letters.errors import N_
+from letters.law.law_file import OfficeLevel
 from letters.law.records import Day, Id, Record, Regime, Text
 from letters.toml import Rejected
 
@@ -18,6 +20,7 @@ Kind = Literal["ikrar", "pakta", "pernyataan", "sumpah"]
 Status = Literal["sudah", "belum"]
 Word = Literal["bersumpah", "berjanji"]
 SLOT = re.compile(r"\{(\w+)\}")
+AREA = "{wilayah}"
 BODY, WORD = "lembaga", "kata"
 """Slots filled from the person: the body they join; whether they swear or promise."""
 
@@ -58,6 +61,29 @@ class Utterance(Record):
         return _with_word(opening) if opening else opening
 
 
+class Swearer(Record):
+    """Who takes the oath of the people of one group."""
+
+    levels: Annotated[tuple[OfficeLevel, ...], Field(min_length=1, alias="tingkat")]
+    """Levels of office whose chair may."""
+    official: Text = Field(alias="pejabat")
+    """The post as it is named to the user."""
+    principals: Annotated[tuple[Text, ...], Field(min_length=1, alias="atas_nama")]
+    """How `a.n.` names that post; `{wilayah}` at the end stands for the name of its area."""
+    source: Annotated[tuple[Text, ...], Field(min_length=1, alias="sumber")]
+
+    def may(self, level: str, principals: Iterable[str]) -> bool:
+        """Return whether an office of `level` takes this oath by itself, or on behalf of one of `principals`."""
+        return level in self.levels or any(self._is_named(post) for post in principals)
+
+    def _is_named(self, post: str) -> bool:
+        bare = " ".join(post.split()).casefold()
+        return any(
+            bare.startswith(named.removesuffix(AREA)) if named.endswith(AREA) else bare == named
+            for named in map(str.casefold, self.principals)
+        )
+
+
 class SpokenText(Record):
     """A pledge, statement or oath: its words, where they come from, and how far they are fixed."""
 
@@ -82,6 +108,8 @@ class SpokenText(Record):
     """Openings and closings that this oath has otherwise than others."""
     witnesses: Annotated[StrictInt, Field(ge=0, alias="saksi")] = 0
     """Witnesses its minutes need."""
+    swearers: dict[Id, Swearer] = Field(default={}, alias="diambil_oleh", exclude=True)
+    """By group, who takes the oath; a group that is not named may be sworn in by any office. It is not spoken."""
     slots: dict[Id, Slot] = Field(default={}, alias="isian")
 
     @model_validator(mode="after")

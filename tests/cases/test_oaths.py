@@ -316,6 +316,51 @@ def test_lists_name_people_alike_whether_they_came_or_not(tmp_path):
         assert "Dua\nNIP 19720103 199503 1 00" in listed
 
 
+def attendance(folder: Path, rows: list[str]) -> list[list[list[str]]]:
+    """Return the tables below DAFTAR HADIR of the minutes of civil servants with `rows`, cell by cell."""
+    head = "kode;kelompok;jabatan;nama;instansi;unit_kerja;nip;nik;hadir"
+    (office(folder, "pemda", []) / "recipients.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    (one,) = build(folder, "berita-acara/ikrar-asn", ("docx",))
+    tables = Document(io.BytesIO(one.docx)).tables
+    lists = [[[cell.text for cell in line.cells] for line in table.rows] for table in tables]
+    return [rows for rows in lists if rows[0][0] == "No."]
+
+
+def test_attendance_list_of_civil_servants_has_number_and_unit_in_columns_of_their_own(tmp_path):
+    there, absent = attendance(
+        tmp_path,
+        [
+            "satu;pns;Analis;Nama Satu;Dinas Kesehatan;Bidang Mutu;197201031995031001;;",
+            "dua;non_asn;Pramubakti;Nama Dua;Dinas Kesehatan;;;3517010101900001;",
+            "tiga;pns;Camat;;;;;;",
+            "empat;pppk;Guru Dinas Pendidikan;Nama Empat;Dinas Pendidikan;;;;tidak",
+        ],
+    )
+    assert there == [
+        ["No.", "Nama", "NIP/NIK", "Jabatan", "Unit Kerja", "Tanda Tangan"],
+        ["1.", "Nama Satu", "19720103 199503 1 001", "Analis", "Bidang Mutu, Dinas Kesehatan", "1."],
+        ["2.", "Nama Dua", "3517010101900001", "Pramubakti", "Dinas Kesehatan", "\u2003\u2003\u20032."],
+        ["3.", "", "", "Camat", "", "3."],
+    ]
+    assert absent == [
+        ["No.", "Nama", "NIP/NIK", "Jabatan", "Unit Kerja"],
+        ["1.", "Nama Empat", "", "Guru Dinas Pendidikan", ""],
+    ]
+
+
+def test_columns_that_nobody_fills_are_not_printed(tmp_path):
+    (bare,) = attendance(tmp_path / "a", ["satu;pns;Camat Diwek;;;;;;", "dua;pns;Camat Gudo;;;;;;"])
+    (numbers,) = attendance(
+        tmp_path / "b", ["satu;pns;Camat Diwek;;;;197201031995031001;;", "dua;pns;Camat Gudo;;;;;;"]
+    )
+    (units,) = attendance(tmp_path / "c", ["satu;pns;Camat;;;Kecamatan Diwek;;;"])
+    assert [rows[0][2:-1] for rows in (bare, numbers, units)] == [
+        ["Jabatan"],
+        ["NIP/NIK", "Jabatan"],
+        ["Jabatan", "Unit Kerja"],
+    ]
+
+
 def test_absent_people_get_no_document_of_their_own(tmp_path):
     rows = [row("satu", "pns"), row("dua", "pns", present="tidak")]
     made = build(office(tmp_path, "pemda", rows), "pakta/netralitas-asn")
@@ -407,6 +452,70 @@ def test_non_asn_staff_under_a_pledge_of_civil_servants_are_told(tmp_path):
     settings = (folder / "letters.toml").read_text("utf-8").replace('subjek = "ASN dan Non ASN"\n', "")
     (folder / "letters.toml").write_text(settings, "utf-8")
     assert [one[0] for one in codes(folder, "pakta/netralitas-asn")] == ["batch.non-asn-left-out"]
+
+
+NOT_HERE = "batch.not-sworn-in-here"
+SWEARERS = {
+    "bawaslu_provinsi": ("ri",),
+    "bawaslu_kabkota": ("ri",),
+    "panwaslu_kecamatan": ("kabupaten", "kota"),
+    "panwaslu_kelurahan_desa": ("kecamatan",),
+    "pengawas_tps": ("kecamatan",),
+    "panwaslu_ln": ("ri", "provinsi", "kabupaten", "kota", "kecamatan"),
+}
+"""Levels of office that swear in a group; of Panwaslu LN nothing is known, so nothing is said."""
+
+
+def sworn_elsewhere(folder: Path, name: str = "berita-acara/sumpah-pengawas") -> set[str]:
+    """Return the keys of those whom `check` says another office swears in."""
+    return {key for code, severity, key in codes(folder, name) if (code, severity) == (NOT_HERE, "warning")}
+
+
+@pytest.mark.parametrize("level", ["ri", "provinsi", "kabupaten", "kota", "kecamatan"])
+def test_an_office_is_told_whom_another_office_swears_in(tmp_path, level):
+    folder = office(tmp_path, level, [row(group, group) for group in POSTS])
+    others = {group for group, levels in SWEARERS.items() if level not in levels}
+    assert sworn_elsewhere(folder) == others
+    assert sworn_elsewhere(folder, "sumpah/pengawas") == others
+
+
+def test_who_swears_in_is_named_and_the_letters_are_made_all_the_same(tmp_path):
+    folder = office(
+        tmp_path, "kabupaten", [row("satu", "panwaslu_kelurahan_desa"), row("dua", "pengawas_tps", "", "tidak")]
+    )
+    done = run("issue", "berita-acara/sumpah-pengawas", "--date", str(DAY), "--formats", "docx", folder=folder)
+    assert done.code == 0, done.err
+    told = 'The oath of "Panwaslu Desa Ceweng" is taken by Ketua Panwaslu Kecamatan, not by Bawaslu Kabupaten Jombang.'
+    assert told in " ".join(done.err.split())
+    assert "Pengawas TPS 003" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("principal", "told"),
+    [
+        ("Ketua Bawaslu", {"panwaslu_kecamatan"}),
+        ("a.n. Ketua Badan Pengawas Pemilihan Umum", {"panwaslu_kecamatan"}),
+        ("a.n. Ketua Bawaslu Provinsi Jawa Timur", {"panwaslu_kecamatan", "bawaslu_kabkota"}),
+        ("a.n. Ketua Bawaslu Kabupaten Jombang", {"bawaslu_kabkota"}),
+    ],
+)
+def test_whoever_swears_in_on_behalf_of_the_right_office_is_not_told(tmp_path, principal, told):
+    folder = office(tmp_path, "provinsi", [row(group, group) for group in ("bawaslu_kabkota", "panwaslu_kecamatan")])
+    settings = (
+        (folder / "letters.toml").read_text("utf-8").replace('nama = ""', f'nama = ""\natas_nama = "{principal}"', 1)
+    )
+    (folder / "letters.toml").write_text(settings, "utf-8")
+    assert sworn_elsewhere(folder) == told
+
+
+def test_an_office_may_know_better_who_swears_in(tmp_path):
+    folder = office(tmp_path, "kabupaten", [row("satu", "pengawas_tps")])
+    assert sworn_elsewhere(folder) == {"satu"}
+    (folder / "ikrar.toml").write_text(
+        '[[teks]]\nid = "sumpah-pengawas"\n[teks.diambil_oleh.pengawas_tps]\ntingkat = ["kabupaten"]\n'
+        'pejabat = "Ketua"\natas_nama = ["Ketua"]\nsumber = ["Keputusan"]\n'
+    )
+    assert sworn_elsewhere(folder) == set()
 
 
 def test_check_names_what_the_office_words_itself(tmp_path):

@@ -257,6 +257,11 @@ def test_every_template_serves_every_election_of_its_kind_that_has_its_stage():
             assert {Occasion(election.id, stage) for stage in stages} <= found, name
 
 
+def test_a_ban_that_outlasts_the_fixing_of_the_pairs_speaks_of_pairs_too():
+    source = (built_in_templates() / "imbauan" / "program-pemerintah.md").read_text("utf-8")
+    assert source.count("bakal calon") == source.count("bakal calon atau pasangan calon") > 0
+
+
 def test_every_template_cites_the_civil_service_law_of_its_day():
     """UU 20/2023 took the place of UU 5/2014 in the middle of an election: whoever cites the new names the old too."""
     for name in (listing.name for listing in LIBRARY.names()):
