@@ -170,7 +170,7 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
 
 def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
     """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
-    people = tuple(with_copies(workspace, complete(workspace, person)) for person in table.recipients)
+    people = with_copies(workspace, [complete(workspace, person) for person in table.recipients])
     for person, whole in zip(table.recipients, people, strict=True):
         findings.add(*addressee_problems(workspace, person, whole))
     named = tuple(person for person in people if person.fields["jabatan"])
@@ -198,7 +198,9 @@ def _refuse_other_sender(workspace: Workspace, template: Template) -> None:
 def _other_sender(template: Template, level: str) -> Problem:
     return Problem(
         "batch.other-sender",
-        N_("{name} is a letter of another kind of office: pengirim = {senders}, and this office has tingkat = {level}."),
+        N_(
+            "{name} is a letter of another kind of office: pengirim = {senders}, and this office has tingkat = {level}."
+        ),
         N_('If this office does send it, copy it with letters templates copy {name} and add "{level}" to pengirim.'),
         Place(file=str(template.path)),
         {"name": template.name, "senders": ", ".join(template.front.senders), "level": level},
@@ -255,7 +257,7 @@ def _draft_letters(
         *_static_problems(workspace, setting, table),
         *signing_problems(workspace, template.front.signatories),
         *hijri_problems(workspace, template, choice.day),
-        *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
+        *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person)),
         *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
