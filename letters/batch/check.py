@@ -11,7 +11,7 @@ from letters.batch.dates import past_problems
 from letters.batch.doctor import font_problem
 from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
-from letters.batch.occasions import occasions, templates_left_out
+from letters.batch.occasions import is_sent_by, occasions, templates_left_out
 from letters.batch.office_data import own_data
 from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.strays import strays
@@ -77,8 +77,8 @@ def _names(workspace: Workspace) -> list[str]:
 
 def _not_for_this_office(workspace: Workspace) -> dict[str, str]:
     level = workspace.settings.office.level
-    fronts = {name: workspace.templates.load(name).front for name in _names(workspace)}
-    return {name: NOT_THIS_LEVEL for name, front in fronts.items() if front.senders and level not in front.senders}
+    found = [name for name in _names(workspace) if not is_sent_by(level, workspace.templates.load(name))]
+    return dict.fromkeys(found, NOT_THIS_LEVEL)
 
 
 def _not_sent(workspace: Workspace) -> dict[str, str]:

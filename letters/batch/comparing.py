@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from letters.batch.archive import Archive
+from letters.batch.archive import Archive, look_text
 from letters.batch.compose import Composed
 from letters.batch.copying import COLUMN, copy_names
 from letters.batch.drafts import Letter
 from letters.batch.facts import recipient_name
 from letters.batch.plan import Composer
-from letters.batch.snapshot import ENGINE, LOOK, TEMPLATE, Change, Snapshot, changes
+from letters.batch.snapshot import ENGINE, LOOK, MARK, TEMPLATE, Change, Snapshot, changes
 from letters.errors import LettersError
 from letters.register import Entry
 
@@ -37,11 +37,25 @@ def printed_changes(
 ) -> list[Change]:
     """Return what makes `letter`, whose snapshot is `snapshot`, another letter than the entry's, both dated `day`."""
     found = changes(entry.snapshot, snapshot)
-    unmerged = [change for change in found if change.field in NOT_MERGED]
+    unmerged = [_marked(archive, entry, letter, change) for change in found if change.field in NOT_MERGED]
     if len(unmerged) == len(found) or _is_same(archive, composer, replace(entry, day=day), letter):
         return unmerged
     read = composer.workspace.templates.words(letter.first.setting.template)
-    return list(_read_changes(found, read)) or found
+    merged = [change for change in found if change.field not in NOT_MERGED]
+    return [*(list(_read_changes(merged, read)) or merged), *unmerged]
+
+
+def _marked(archive: Archive, entry: Entry, letter: Letter, change: Change) -> Change:
+    """Return `change`; where the look differs by the mark alone, the change of the mark instead."""
+    if change.field != LOOK:
+        return change
+    now = letter.first.setting.look
+    try:
+        before = archive.look(entry)
+    except LettersError:
+        return change
+    is_mark = before.mark != now.mark and look_text(replace(before, mark=now.mark)) == look_text(now)
+    return Change(MARK, before.mark, now.mark) if is_mark else change
 
 
 def _is_same(archive: Archive, composer: Composer, entry: Entry, letter: Letter) -> bool:

@@ -20,6 +20,10 @@ EVERYBODY = "semua"
 COLUMN = "tembusan_otomatis"
 """Column of a completed row that keeps them, one on a line, each with its rank before it: several rows are one list."""
 Ranked = tuple[int, str]
+DISTRICT = "kecamatan"
+"""What differs from row to row: an office's own is where its house stands."""
+SENDERS = ("kabupaten", "provinsi")
+"""What says which supervisors stand above the sender, wherever the recipient is."""
 LAST = 999
 """Rank of those of whom no rank is known."""
 SLOT = re.compile(r"\{(\w+)\}")
@@ -27,9 +31,17 @@ UNUSUAL = re.compile(r"(arsip\b|yth\b|.*\bsebagai laporan\b)", re.IGNORECASE)
 """What the rules for official letters leave out among the copies, although many offices print it."""
 
 
-def with_copies(workspace: Workspace, person: Recipient) -> Recipient:
-    """Return `person` with the copies of letters to its group among its columns."""
-    lines = (f"{rank:03} {copy}" for rank, copy in automatic_copies(workspace, person.fields)[0])
+def with_copies(workspace: Workspace, people: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Return `people` with the copies of letters to their groups among their columns.
+
+    A post in the table gets its copy as the table has it: `Pj. Bupati Jombang` where its row says so.
+    """
+    held = {_post(person.fields): person.fields["jabatan"] for person in people}
+    return tuple(_with_copies(workspace, person, held) for person in people)
+
+
+def _with_copies(workspace: Workspace, person: Recipient, held: Mapping[str, str]) -> Recipient:
+    lines = (f"{rank:03} {held.get(copy, copy)}" for rank, copy in automatic_copies(workspace, person.fields)[0])
     return replace(person, fields={**person.fields, COLUMN: "\n".join(lines)})
 
 
@@ -65,10 +77,11 @@ def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
     area, words = office.region, Terms.of(workspace.conventions, workspace.settings).at(row)
     return {
         **words,
-        **row,
-        "kecamatan": row.get("kecamatan") or _district(row, words["camat"].title()),
-        "camat": words["camat"],
         **office.extra,
+        **{name: value for name, value in row.items() if value},
+        **{name: office.extra[name] for name in SENDERS if office.extra.get(name)},
+        DISTRICT: row.get(DISTRICT) or _district(row, words["camat"].title()),
+        "camat": words["camat"],
         "wilayah": area,
         "nama_wilayah": bare_name(area),
         "kepala_daerah": head_of(area),
@@ -125,17 +138,29 @@ def copy_problems(template: Template, facts: Mapping[str, Any]) -> Iterator[Prob
             yield Problem("batch.copy-addressee", message, remedy, place, {"given": copy}, Severity.WARNING)
 
 
-def unknown_copy_problems(workspace: Workspace, template: Template, row: Mapping[str, str]) -> Iterator[Problem]:
+def unknown_copy_problems(workspace: Workspace, template: Template, person: Recipient) -> Iterator[Problem]:
     """Yield a hint for each copy of the recipient's group that is left out because its place is not known.
 
-    It names letters.toml and not the template, so that it is told once.
+    It names the row or letters.toml and not the template, so that it is told once.
     """
     if AUTOMATIC not in template.front.copies:
         return
-    known = _facts(workspace, row)
-    for text in automatic_copies(workspace, row)[1]:
-        message = N_('The copy "{given}" is left out: the name in braces is not known.')
-        remedy = N_("Write {name} under [kantor], add that column to the table, or write [tembusan] in letters.toml.")
-        place = Place(file=str(workspace.folder / SETTINGS_FILE))
-        name = ", ".join(f'{name} = "…"' for name in SLOT.findall(text) if not known.get(name))
-        yield Problem("batch.copy-unknown", message, remedy, place, {"given": text, "name": name}, Severity.HINT)
+    known = _facts(workspace, person.fields)
+    for text in automatic_copies(workspace, person.fields)[1]:
+        lacking = [name for name in SLOT.findall(text) if not known.get(name.lower())]
+        yield _unknown_district(person, text) if DISTRICT in lacking else _unknown_name(workspace, text, lacking)
+
+
+def _unknown_district(person: Recipient, text: str) -> Problem:
+    message = N_('The copy "{given}" is left out for this recipient: the district is not known.')
+    remedy = N_("Fill the column kecamatan of this row, adding it to the table if it is not there.")
+    place = replace(person.place, column=DISTRICT, key=person.key)
+    return Problem("batch.copy-unknown", message, remedy, place, {"given": text}, Severity.HINT)
+
+
+def _unknown_name(workspace: Workspace, text: str, lacking: Sequence[str]) -> Problem:
+    message = N_('The copy "{given}" is left out: the name in braces is not known.')
+    remedy = N_("Write {name} under [kantor], add that column to the table, or write [tembusan] in letters.toml.")
+    place = Place(file=str(workspace.folder / SETTINGS_FILE))
+    names = ", ".join(f'{name} = "…"' for name in lacking)
+    return Problem("batch.copy-unknown", message, remedy, place, {"given": text, "name": names}, Severity.HINT)

@@ -112,8 +112,13 @@ def own_templates(workspace: Workspace) -> Iterator[Template]:
     level, not_sent = workspace.settings.office.level, templates_left_out(workspace)
     for name in (listing.name for listing in workspace.templates.names()):
         template = workspace.templates.load(name)
-        if name not in not_sent and (not template.front.senders or level in template.front.senders):
+        if name not in not_sent and is_sent_by(level, template):
             yield template
+
+
+def is_sent_by(level: str, template: Template) -> bool:
+    """Return whether offices of `level` send letters of `template`."""
+    return not template.front.senders or level in template.front.senders
 
 
 def templates_left_out(workspace: Workspace) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from letters.batch.glyphs import Characters, missing_glyphs
 from letters.batch.hijri import hijri_problems
 from letters.batch.law_lint import LawLint
 from letters.batch.oaths import confirmed_problems, oath_problems
-from letters.batch.occasions import Occasion, Wanted, occasions
+from letters.batch.occasions import Occasion, Wanted, is_sent_by, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity, TemplateError
@@ -124,6 +124,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
             template = workspace.templates.load(name)
+            _refuse_other_sender(workspace, template)
             for occasion in _occasions(workspace, choice, template):
                 drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
@@ -169,7 +170,7 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
 
 def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
     """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
-    people = tuple(with_copies(workspace, complete(workspace, person)) for person in table.recipients)
+    people = with_copies(workspace, [complete(workspace, person) for person in table.recipients])
     for person, whole in zip(table.recipients, people, strict=True):
         findings.add(*addressee_problems(workspace, person, whole))
     named = tuple(person for person in people if person.fields["jabatan"])
@@ -186,6 +187,24 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
     for listing in workspace.templates.names():
         with suppress(TemplateError):
             yield workspace.templates.load(listing.name).front
+
+
+def _refuse_other_sender(workspace: Workspace, template: Template) -> None:
+    """Raise BatchError when `template` is a letter of another kind of office: it would speak in a foreign name."""
+    if not is_sent_by(workspace.settings.office.level, template):
+        raise BatchError(_other_sender(template, workspace.settings.office.level))
+
+
+def _other_sender(template: Template, level: str) -> Problem:
+    return Problem(
+        "batch.other-sender",
+        N_(
+            "{name} is a letter of another kind of office: pengirim = {senders}, and this office has tingkat = {level}."
+        ),
+        N_('If this office does send it, copy it with letters templates copy {name} and add "{level}" to pengirim.'),
+        Place(file=str(template.path)),
+        {"name": template.name, "senders": ", ".join(template.front.senders), "level": level},
+    )
 
 
 def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
@@ -238,7 +257,7 @@ def _draft_letters(
         *_static_problems(workspace, setting, table),
         *signing_problems(workspace, template.front.signatories),
         *hijri_problems(workspace, template, choice.day),
-        *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person.fields)),
+        *(problem for person in chosen for problem in unknown_copy_problems(workspace, template, person)),
         *oath_problems(workspace, template, chosen),
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from letters.batch.facts import Copy
+from letters.errors import N_, Phrase
 from letters.writers import WEASYPRINT
 
 Snapshot = Mapping[str, Any]
@@ -19,6 +20,8 @@ LONGEST_SHOWN = 80
 HASH_SHOWN = 12
 TEMPLATE, LOOK, ENGINE = "templat", "rupa", "pdf.engine"
 """Fields for what a letter is made of besides facts."""
+MARK = "rupa.tanda"
+"""Field for the mark at the foot of every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,15 @@ class Change:
     def __str__(self) -> str:
         """Return the change on one line."""
         return f'{self.field}: "{_short(self.old)}" → "{_short(self.new)}"'
+
+    @property
+    def words(self) -> Phrase:
+        """Return the change as a person is told it: what only has a SHA-256 is said to have changed, no more."""
+        if self.field in (TEMPLATE, LOOK):
+            return Phrase(N_("{field}: changed"), {"field": self.field})
+        if self.field == MARK and not self.new:
+            return Phrase(N_('{field}: "{old}" is no longer printed'), {"field": self.field, "old": self.old})
+        return Phrase("{told}", {"told": str(self)})
 
 
 def snapshot_of(shared: Mapping[str, Any], copies: Sequence[Copy], materials: Materials) -> dict[str, object]:

@@ -15,7 +15,7 @@ from letters.batch.out import missing_files
 from letters.batch.plan import Composer
 from letters.batch.produce import chunks
 from letters.batch.snapshot import ENGINE, Change, is_whole, snapshot_of
-from letters.errors import N_, Problem, Severity
+from letters.errors import N_, Phrases, Problem, Severity
 from letters.model.letter import State
 from letters.register import Entry, Register
 
@@ -127,16 +127,16 @@ def notices(folder: Path, found: Sequence[Standing], *, replace_changed: bool) -
     ]
 
 
-def _grouped(found: Iterable[Standing]) -> list[tuple[str, str]]:
+def _grouped(found: Iterable[Standing]) -> list[tuple[str, Phrases]]:
     """Return (numbers, changes) of letters with the same changes: a changed template is told once for all."""
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[tuple[Change, ...], list[str]] = defaultdict(list)
     for one in found:
         if one.entry:
-            groups["; ".join(map(str, one.changes))].append(one.entry.label)
-    return [(", ".join(numbers), told) for told, numbers in groups.items()]
+            groups[one.changes].append(one.entry.label)
+    return [(", ".join(numbers), Phrases(tuple(one.words for one in told))) for told, numbers in groups.items()]
 
 
-def _stays(numbers: str, told: str) -> Problem:
+def _stays(numbers: str, told: Phrases) -> Problem:
     return Problem(
         "batch.changed",
         N_("{numbers}: issued, and stays as it is. Changed since then: {changes}."),

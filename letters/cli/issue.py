@@ -97,10 +97,10 @@ def _tell_numbers(output: Output, series: str, labels: Sequence[str]) -> None:
     if not series:
         output.say(N_("{count} documents issued."), count=len(labels))
     elif len(labels) == 1:
-        output.say(N_("One letter issued, number {number}."), number=labels[0])
+        output.say(N_("One letter issued: {number}."), number=labels[0])
     else:
         output.say(
-            N_("{count} letters issued, numbers {first} to {last}."),
+            N_("{count} letters issued: {first} to {last}."),
             count=len(labels),
             first=labels[0],
             last=labels[-1],

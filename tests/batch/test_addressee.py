@@ -228,3 +228,23 @@ def test_right_forms_are_left_alone(tmp_path, row):
 def test_letters_call_things_as_they_are_called_where_the_recipient_is(tmp_path, settings, row, head, village):
     facts = facts_of(plan_of(tmp_path, {"kelompok": "kepala_desa", "wilayah": "Lawang", "kota": "X"} | row, settings))
     assert (facts["sebutan"]["kepala_desa"], facts["sebutan"]["desa"]) == (head, village)
+
+
+@pytest.mark.parametrize(
+    ("group", "area", "agency"),
+    [
+        ("kepala_opd", "Dinas Kesehatan", "Dinas Kesehatan"),
+        ("satpol_pp", "Kabupaten Jombang", "Satuan Polisi Pamong Praja Kabupaten Jombang"),
+        (
+            "bkpsdm",
+            "Kabupaten Jombang",
+            "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia Kabupaten Jombang",
+        ),
+        ("disdukcapil", "Kota Batu", "Dinas Kependudukan dan Pencatatan Sipil Kota Batu"),
+        ("pengadilan", "Pengadilan Negeri Jombang", "Pengadilan Negeri Jombang"),
+    ],
+)
+def test_agency_follows_group_and_area_and_is_not_printed_below_a_post_that_names_it(tmp_path, group, area, agency):
+    [row] = facts_of(plan_of(tmp_path, {"kelompok": group, "wilayah": area}))["penerima"]
+    assert (row["instansi"], row["tujuan"]) == (agency, row["jabatan"])
+    assert row["jabatan"].endswith(agency)

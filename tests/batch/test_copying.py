@@ -7,7 +7,7 @@ from letters.batch.choosing import Choice
 from letters.batch.conventions import load_conventions
 from letters.batch.plan import Composer, draw_plan
 from letters.batch.workspace import open_workspace
-from tests.batch.offices import DAY, LETTER, codes_of, facts_of, office_in, plan_of
+from tests.batch.offices import DAY, LETTER, codes_of, facts_of, found_in, office_in, plan_of
 from tests.support.workspace import make_workspace
 
 OFFICE = office_in("Kabupaten Jombang", "Jawa Timur", '\n[tembusan]\nbpd = ["Camat Diwek"]\n')
@@ -84,6 +84,30 @@ def test_copies_of_a_letter_to_several_stand_in_order_of_rank(tmp_path):
         "Bupati Jombang",
         "Kepala Kepolisian Resor Jombang",
     ]
+
+
+def test_row_says_its_district_before_the_office_does(tmp_path):
+    settings = OFFICE.replace("zona_waktu", 'kecamatan = "Durenan"\nzona_waktu')
+    row = {"kelompok": "kepala_desa", "jabatan": "Kepala Desa Joho", "kecamatan": "Pule"}
+    plan = plan_of(tmp_path, row, settings, with_copies('"otomatis"'))
+    assert facts_of(plan)["surat"]["tembusan"] == ["Ketua Bawaslu Provinsi Jawa Timur", "Camat Pule"]
+
+
+def test_copy_without_a_district_names_the_row_and_the_column(tmp_path):
+    row = {"kelompok": "kepala_desa", "jabatan": "Kepala Desa Joho"}
+    [found] = found_in(plan_of(tmp_path, row, OFFICE, with_copies('"otomatis"')))
+    assert (found.code, found.place.row, found.place.column) == ("batch.copy-unknown", 2, "kecamatan")
+    assert "[kantor]" not in found.remedy
+
+
+def test_copy_goes_to_the_post_as_the_table_has_it(tmp_path):
+    rows = (
+        "kode;kelompok;jabatan;pelaksana;alamat;kota\na;camat;Camat Diwek;;;\nb;bupati_walikota;Bupati Jombang;Pj.;;\n"
+    )
+    template = with_copies('"otomatis"\nuntuk = ["camat"]')
+    office = make_workspace(tmp_path / "kantor", settings=OFFICE, recipients=rows, template=template)
+    plan = draw_plan(Composer(open_workspace(office)), Choice(("uji",), DAY), lambda *_: None)
+    assert facts_of(plan)["surat"]["tembusan"] == ["Ketua Bawaslu Provinsi Jawa Timur", "Pj. Bupati Jombang"]
 
 
 def test_addressee_gets_no_automatic_copy(tmp_path):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from letters.batch.choosing import Choice
 from letters.batch.occasions import Occasion, Wanted, occasions, served, templates_of_stage
+from letters.batch.plan import Composer, draw_plan
 from letters.batch.workspace import Workspace, open_workspace
 from letters.errors import LawError, SettingsError, UsageError
 from tests.support.workspace import SETTINGS, TEMPLATE, make_workspace
@@ -104,6 +107,14 @@ def test_letters_of_a_stage_are_those_of_its_election_and_of_this_kind_of_office
     names, wanted = templates_of_stage(opened, Wanted(stage="kampanye"))
     assert {"a", "c"} == {name for name in names if "/" not in name}
     assert wanted == Wanted("pemilihan-2024", "kampanye")
+
+
+def test_named_template_of_another_kind_of_office_is_refused(tmp_path: Path) -> None:
+    opened = office(tmp_path, SETTINGS + KALENDER, a=front('"pemilihan-2024"', '"kampanye"', 'pengirim = ["pemda"]\n'))
+    plan = draw_plan(Composer(opened), Choice(("a",), date(2024, 9, 25)), lambda *_: None)
+    assert [problem.code for problem in plan.errors] == ["batch.other-sender"]
+    assert "pengirim = pemda" in str(plan.errors[0])
+    assert not plan.drafts
 
 
 def test_unknown_stage_is_refused_with_a_near_name(tmp_path: Path) -> None:

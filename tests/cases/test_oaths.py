@@ -404,6 +404,18 @@ def test_check_names_unverified_words_once(tmp_path):
     assert told == [("law.unverified-oath", "warning", "")]
 
 
+def test_confirmed_words_tell_the_issued_letters_that_the_draft_mark_is_gone(tmp_path):
+    folder = office(tmp_path, "kabupaten", [row("satu", "panwaslu_kecamatan")])
+    again = ("issue", "sumpah/pengawas", "--date", DAY.isoformat(), "--formats", "docx")
+    assert run(*again, folder=folder).code == 0
+    settings = (folder / "letters.toml").read_text("utf-8")
+    (folder / "letters.toml").write_text(settings + CONFIRMED, "utf-8")
+    told = run(*again, folder=folder)
+    assert 'rupa.tanda: "DRAF – naskah belum diverifikasi" is no longer printed' in " ".join(
+        (told.out + told.err).split()
+    )
+
+
 def test_check_gives_the_line_that_confirms_the_words_seen(tmp_path):
     rows = [row("satu", "pengawas_tps")]
     folder = office(tmp_path, "kabupaten", rows, '\n[ikrar]\ndisahkan = ["sumpah-pengawas:00000000"]\n')

@@ -202,8 +202,8 @@ def test_numbers_of_each_series_are_told_apart(tmp_path: Path) -> None:
 
     done = run("issue", "uji", "lain", "--formats", "docx", *DAY, folder=office)
 
-    assert "3 letters issued, numbers 001/PM.00.02/K.JI-08/09/2024 to 003/PM.00.02/K.JI-08/09/2024." in done.out
-    assert "3 letters issued, numbers E-1/2024 to E-3/2024." in done.out
+    assert "3 letters issued: 001/PM.00.02/K.JI-08/09/2024 to 003/PM.00.02/K.JI-08/09/2024." in done.out
+    assert "3 letters issued: E-1/2024 to E-3/2024." in done.out
 
 
 def test_template_whose_texts_the_office_has_not_written_is_left_out_of_a_check_of_all(tmp_path: Path) -> None:
