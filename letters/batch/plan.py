@@ -5,7 +5,7 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -162,23 +162,33 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
         path = workspace.recipients_file(choice.recipients)
         table = read_recipients(path, sheet=choice.sheet, blank=("jabatan",))
         findings.add(*table.warnings)
-        findings.add(*slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
-        table = _complete(workspace, table, findings)
+        slipped = list(slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
+        strange = {str(one.params["group"]) for one in slipped if one.code == "batch.strange-group"}
+        findings.add(*slipped)
+        table = _complete(workspace, table, findings, strange)
     return table
 
 
-def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
-    """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
+def _complete(workspace: Workspace, table: Table, findings: Findings, strange: Collection[str]) -> Table:
+    """Return `table` with the forms of address of its groups filled in; what does not fit them is told.
+
+    An empty post needs no word where the group is `strange`: that is told, and is the reason.
+    """
     people = tuple(with_copies(workspace, complete(workspace, person)) for person in table.recipients)
     for person, whole in zip(table.recipients, people, strict=True):
-        findings.add(*addressee_problems(workspace, person, whole))
+        if whole.fields["jabatan"] or person.group not in strange:
+            findings.add(*addressee_problems(workspace, person, whole))
     named = tuple(person for person in people if person.fields["jabatan"])
     return replace(table, recipients=named, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
 
 
 def _knows_group(workspace: Workspace, group: str) -> bool:
-    """Return whether `group` is in the list of groups or some template is for it."""
-    return group in workspace.law.groups or any(group in front.audience for front in _fronts(workspace))
+    """Return whether `group` is in a list of groups or some template is for it."""
+    return (
+        group in workspace.law.groups
+        or group in workspace.settings.groups
+        or any(group in front.audience for front in _fronts(workspace))
+    )
 
 
 def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:

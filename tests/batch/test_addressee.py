@@ -259,3 +259,34 @@ def test_right_forms_are_left_alone(tmp_path, row):
 def test_letters_call_things_as_they_are_called_where_the_recipient_is(tmp_path, settings, row, head, village):
     facts = facts_of(plan_of(tmp_path, {"kelompok": "kepala_desa", "wilayah": "Lawang", "kota": "X"} | row, settings))
     assert (facts["sebutan"]["kepala_desa"], facts["sebutan"]["desa"]) == (head, village)
+
+
+@pytest.mark.parametrize(
+    ("group", "meant"),
+    [
+        ("bupati", "bupati_walikota"),
+        ("wali kota", "bupati_walikota"),
+        ("sekretaris daerah", "sekda"),
+        ("kapolsekk", "kapolsek"),
+        ("desa", "kepala_desa"),
+        ("keuchik", "kepala_desa"),
+        ("karang taruna", ""),
+    ],
+)
+def test_unknown_group_is_the_one_reason_of_an_empty_post_and_the_group_meant_is_named(tmp_path, group, meant):
+    plan = plan_of(tmp_path, {"kelompok": group, "wilayah": "Pule"}, JOMBANG)
+    [problem] = plan.errors
+    assert (problem.code, problem.params["near"]) == ("batch.strange-group", meant)
+
+
+@pytest.mark.parametrize(
+    ("area", "called"),
+    [
+        ("Kabupaten Aceh Utara", "satuan kerja perangkat kabupaten"),
+        ("Kota Lhokseumawe", "satuan kerja perangkat kota"),
+        ("Aceh Utara", "satuan kerja perangkat kabupaten"),
+    ],
+)
+def test_agencies_are_those_of_the_regency_or_of_the_city(tmp_path, area, called):
+    facts = facts_of(plan_of(tmp_path, {"kelompok": "bupati_walikota", "wilayah": area}, ACEH))
+    assert facts["sebutan"]["perangkat_daerah"] == called
