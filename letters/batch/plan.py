@@ -27,7 +27,7 @@ from letters.batch.oaths import confirmed_problems, oath_problems
 from letters.batch.occasions import Occasion, Wanted, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import N_, Place, Problem, Severity, TemplateError
+from letters.errors import N_, Place, Problem, Severity, TemplateError, UsageError
 from letters.law import SPOKEN_KEYS
 from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
@@ -124,7 +124,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
             template = workspace.templates.load(name)
-            for occasion in _occasions(workspace, choice, template):
+            for occasion in _occasions(workspace, choice, template, findings):
                 drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
@@ -198,9 +198,15 @@ def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
             yield workspace.templates.load(listing.name).front
 
 
-def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
-    """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none."""
-    found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
+def _occasions(workspace: Workspace, choice: Choice, template: Template, findings: Findings) -> tuple[Occasion, ...]:
+    """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none.
+
+    Raises UsageError when it is not clear which are meant, together with the errors in `findings`.
+    """
+    try:
+        found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
+    except UsageError as error:
+        raise UsageError(*error.problems, *findings.errors) from error
     if not found and not choice.all_templates:
         raise BatchError(_other_stage(template, choice.wanted))
     return found
