@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from letters.batch.areas import bare_town, lacks_kind, with_area
 from letters.batch.conventions import area_of
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Place, Problem, Severity
@@ -37,6 +38,7 @@ def complete(workspace: Workspace, person: Recipient) -> Recipient:
     group = workspace.law.groups.get(person.group)
     forms = forms_of(workspace, person)
     typed = row["jabatan"]
+    row["kota"] = bare_town(row["kota"])
     if forms and row["wilayah"]:
         row["jabatan"] = typed or with_area(forms.title, forms.agency, row["wilayah"])
         row["instansi"] = row["instansi"] or ("" if typed else with_area(forms.agency, forms.agency, row["wilayah"]))
@@ -71,13 +73,6 @@ def forms_of(workspace: Workspace, person: Recipient) -> Forms | None:
     if own is not None:
         forms = Forms(own.title or forms.title, own.agency or forms.agency, own.address or forms.sapaan, True)
     return forms
-
-
-def with_area(form: str, agency: str, area: str) -> str:
-    """Return `form` with the name of the area; the kind of area that the agency's form names is not said twice."""
-    kind = agency.split("{wilayah}")[0].split()[-1:] or [""]
-    name = area[len(kind[0]) + 1 :] if kind[0] and area.startswith(f"{kind[0]} ") else area
-    return form.replace("{wilayah}", name)
 
 
 def address_lines(row: Mapping[str, str], group: Group | None, style: Style) -> list[str]:
@@ -125,6 +120,8 @@ def addressee_problems(workspace: Workspace, person: Recipient, whole: Recipient
     forms = forms_of(workspace, person)
     if forms and group and person.fields.get("jabatan"):
         yield from _regional_problems(person, group, forms)
+    if not person.fields.get("jabatan") and lacks_kind(person.group, person.fields.get("wilayah", "")):
+        yield _no_kind_of_area(person, whole)
     if forms and not forms.verified and not person.fields.get("jabatan"):
         yield _unsure(person, forms)
 
@@ -138,6 +135,17 @@ def _unsure(person: Recipient, forms: Forms) -> Problem:
         Place(file=person.place.file),
         {"given": forms.title.replace("{wilayah}", "…")},
         Severity.WARNING,
+    )
+
+
+def _no_kind_of_area(person: Recipient, whole: Recipient) -> Problem:
+    return _problem(
+        "batch.kind-of-area",
+        N_('"{given}" does not say whether it is a Kabupaten, a Kota or a Provinsi; the letter prints "{post}".'),
+        N_("Write it before the name in the column wilayah: Kabupaten {given}."),
+        (person, "wilayah", person.fields["wilayah"]),
+        Severity.HINT,
+        post=whole.fields["jabatan"],
     )
 
 

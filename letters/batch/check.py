@@ -17,6 +17,7 @@ from letters.batch.plan import Composer, Progress, draw_plan
 from letters.batch.strays import strays
 from letters.batch.workspace import Workspace
 from letters.errors import N_, LawError, Problem, UsageError
+from letters.merge import SUFFIX
 from letters.register import Register
 from letters.writers import notes
 
@@ -49,7 +50,10 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     """
     skipped = {}
     choice = replace(choice, wanted=replace(choice.wanted, every=True))
-    if not choice.templates:
+    if choice.templates:
+        names = tuple(name.removesuffix(SUFFIX) for name in choice.templates)
+        choice = replace(choice, templates=names)
+    else:
         skipped = _not_clear(workspace, choice) | _not_for_this_office(workspace) | _not_sent(workspace)
         names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)

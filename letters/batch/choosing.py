@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from letters.batch.drafts import LIST
+from letters.batch.meant import meant_group
 from letters.batch.oaths import takes_part
 from letters.batch.occasions import Occasion, Wanted
 from letters.errors import N_, Place, Problem, Severity
+from letters.law import Group
 from letters.merge import Template
 from letters.model.letter import Recipient
 from letters.recipients import Table
@@ -53,10 +54,12 @@ class Choice:
         ]
 
 
-def slips(choice: Choice, table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
+def slips(
+    choice: Choice, table: Table, is_known: Callable[[str], bool], known: Mapping[str, Group]
+) -> Iterator[Problem]:
     """Yield codes and groups the user named that nobody has, and groups of the table no letter is for.
 
-    `is_known` says of a group whether there is such a one; `known` are those a slip of the pen may have meant.
+    `is_known` says of a group whether there is such a one; `known` are those that may have been meant.
     """
     yield from _unknown_keys(choice, table)
     yield from _unknown_groups(choice, table)
@@ -87,18 +90,22 @@ def _unknown_groups(choice: Choice, table: Table) -> Iterator[Problem]:
             )
 
 
-def _strange_groups(table: Table, is_known: Callable[[str], bool], known: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning for every group of the table that no letter is for: its recipients would get none, unsaid."""
+def _strange_groups(table: Table, is_known: Callable[[str], bool], known: Mapping[str, Group]) -> Iterator[Problem]:
+    """Yield every group of the table that no letter is for: its recipients would get none, unsaid.
+
+    It is an error where a post is left to be made from it, else a warning.
+    """
     first = {recipient.group: recipient for recipient in reversed(table.recipients)}
+    without_post = {recipient.group for recipient in table.recipients if not recipient.fields.get("jabatan")}
     for group in (group for group in first if not is_known(group)):
-        near = get_close_matches(group, known, 1)
+        near = meant_group(group, known)
         yield Problem(
             "batch.strange-group",
             N_('The group "{group}" is in no list of groups and no letter is for it.'),
             N_('Did you mean "{near}"?') if near else N_("Correct it, or name it in untuk of one of your templates."),
             replace(first[group].place, column="kelompok"),
-            {"group": group, "near": "".join(near)},
-            Severity.WARNING,
+            {"group": group, "near": near},
+            Severity.ERROR if group in without_post else Severity.WARNING,
         )
 
 

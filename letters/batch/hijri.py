@@ -62,7 +62,7 @@ def hijri_problems(workspace: Workspace, template: Template, day: date) -> Itera
     if not _is_wanted(workspace, template):
         return
     place = Place(file=str(workspace.folder / SETTINGS_FILE))
-    params = {"given": text.removesuffix(" H"), "day": day.isoformat()}
+    params = {"given": text.removesuffix(" H"), "day": day}
     if day.isoformat() in workspace.settings.hijri_dates:
         if not _is_likely(workspace, text, day):
             computed = hijri_date(day)

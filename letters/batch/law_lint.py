@@ -23,6 +23,8 @@ from letters.writers.text import plain_text
 PREFIX = "law."
 UNUSABLE = ("law.unknown-law", "law.bad-reference")
 """Faults of a reference that cannot be printed at all; nobody can accept them."""
+NOT_OFFERED = ("law.not-yet-in-force",)
+"""Faults whose acceptance is never proposed: a letter cannot rest on a law that did not exist."""
 ABOUT_LAW = re.compile(
     r"undang|peraturan|keputusan|edaran|pasal|\b(?:UU|PP|SKB|SE|PKPU|KASN)\b|per(?:bawaslu|pres|pu|pol)|komisi aparatur"
     r"|peserta|pasangan|calon|mundur|kurungan",
@@ -105,7 +107,7 @@ class LawLint:
         if names & set(self._workspace.settings.accepted_findings):
             remedy = N_("Accepted by the office: [hukum] terima in letters.toml.")
             return replace(problem, severity=Severity.HINT, remedy=remedy)
-        if names and problem.severity is not Severity.HINT:
+        if names and problem.severity is not Severity.HINT and problem.code not in NOT_OFFERED:
             self.acceptable.add(max(names, key=len).removeprefix(PREFIX))
         return problem
 

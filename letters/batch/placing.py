@@ -308,7 +308,7 @@ def _other_period(base: Entry, day: date) -> Problem:
         "batch.insert-period",
         N_("A letter dated {day} is not counted with {number}."),
         N_("Insert it after a number of its own year or month, or correct the date."),
-        params={"day": day.isoformat(), "number": base.label},
+        params={"day": day, "number": base.label},
     )
 
 

@@ -5,7 +5,7 @@ Nothing is written and no number is used here: the numbers in a plan are specime
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,7 +27,7 @@ from letters.batch.oaths import confirmed_problems, oath_problems
 from letters.batch.occasions import Occasion, Wanted, is_sent_by, occasions
 from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
-from letters.errors import N_, Place, Problem, Severity, TemplateError
+from letters.errors import N_, Place, Problem, Severity, TemplateError, UsageError
 from letters.law import SPOKEN_KEYS
 from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
@@ -125,7 +125,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
         with findings.gather(name):
             template = workspace.templates.load(name)
             _refuse_other_sender(workspace, template)
-            for occasion in _occasions(workspace, choice, template):
+            for occasion in _occasions(workspace, choice, template, findings):
                 drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
     for count, draft in enumerate(drafts, 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
@@ -163,23 +163,33 @@ def _read_table(workspace: Workspace, choice: Choice, findings: Findings) -> Tab
         path = workspace.recipients_file(choice.recipients)
         table = read_recipients(path, sheet=choice.sheet, blank=("jabatan",))
         findings.add(*table.warnings)
-        findings.add(*slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
-        table = _complete(workspace, table, findings)
+        slipped = list(slips(choice, table, partial(_knows_group, workspace), workspace.law.groups))
+        strange = {str(one.params["group"]) for one in slipped if one.code == "batch.strange-group"}
+        findings.add(*slipped)
+        table = _complete(workspace, table, findings, strange)
     return table
 
 
-def _complete(workspace: Workspace, table: Table, findings: Findings) -> Table:
-    """Return `table` with the forms of address of its groups filled in; what does not fit them is told."""
+def _complete(workspace: Workspace, table: Table, findings: Findings, strange: Collection[str]) -> Table:
+    """Return `table` with the forms of address of its groups filled in; what does not fit them is told.
+
+    An empty post needs no word where the group is `strange`: that is told, and is the reason.
+    """
     people = with_copies(workspace, [complete(workspace, person) for person in table.recipients])
     for person, whole in zip(table.recipients, people, strict=True):
-        findings.add(*addressee_problems(workspace, person, whole))
+        if whole.fields["jabatan"] or person.group not in strange:
+            findings.add(*addressee_problems(workspace, person, whole))
     named = tuple(person for person in people if person.fields["jabatan"])
     return replace(table, recipients=named, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
 
 
 def _knows_group(workspace: Workspace, group: str) -> bool:
-    """Return whether `group` is in the list of groups or some template is for it."""
-    return group in workspace.law.groups or any(group in front.audience for front in _fronts(workspace))
+    """Return whether `group` is in a list of groups or some template is for it."""
+    return (
+        group in workspace.law.groups
+        or group in workspace.settings.groups
+        or any(group in front.audience for front in _fronts(workspace))
+    )
 
 
 def _fronts(workspace: Workspace) -> Iterator[FrontMatter]:
@@ -207,9 +217,15 @@ def _other_sender(template: Template, level: str) -> Problem:
     )
 
 
-def _occasions(workspace: Workspace, choice: Choice, template: Template) -> tuple[Occasion, ...]:
-    """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none."""
-    found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
+def _occasions(workspace: Workspace, choice: Choice, template: Template, findings: Findings) -> tuple[Occasion, ...]:
+    """Return the stages to make letters of `template` for; raises BatchError when it was named and serves none.
+
+    Raises UsageError when it is not clear which are meant, together with the errors in `findings`.
+    """
+    try:
+        found = occasions(workspace, template, choice.wanted, named=not choice.all_templates)
+    except UsageError as error:
+        raise UsageError(*error.problems, *findings.errors) from error
     if not found and not choice.all_templates:
         raise BatchError(_other_stage(template, choice.wanted))
     return found

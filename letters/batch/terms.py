@@ -11,6 +11,8 @@ from letters.settings import Form, Office, Settings
 HEADS = "kepala_desa"
 """Group of recipients whose own form of address under `[kelompok]` also says what letters call them."""
 AREA = "{wilayah}"
+BOTH_KINDS = "kabupaten/kota"
+"""What a word of the conventions says where it depends on the kind of region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,21 @@ class Terms:
 
     def at(self, row: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the words where the office is, or where the recipient of `row` is (columns kabupaten, provinsi)."""
-        return {**self.conventions.terms_in(area_of(self.office, row)), **village_words(self.heads), **self.own}
+        here = self.conventions.terms_in(area_of(self.office, row))
+        kind = _kind_of_region(((row or {}).get("wilayah", ""), (row or {}).get("kabupaten", ""), self.office.region))
+        here = {name: word.replace(BOTH_KINDS, kind) for name, word in here.items()}
+        return {**here, **village_words(self.heads), **self.own}
 
     def for_rows(self, rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
         """Return the words for those a letter goes to: their own where all have the same, else the office's."""
         first, *others = [self.at(row) for row in rows] or [self.at()]
         return first if all(words == first for words in others) else self.at()
+
+
+def _kind_of_region(areas: Iterable[str]) -> str:
+    """Return the kind of the first of `areas` that names one: `kabupaten` or `kota`; both where none does."""
+    kinds = (area.split(" ")[0].lower() for area in areas)
+    return next((kind for kind in kinds if kind in BOTH_KINDS.split("/")), BOTH_KINDS)
 
 
 def village_words(heads: Form | None) -> dict[str, str]:

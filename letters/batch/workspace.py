@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.batch.conventions import Conventions, load_conventions
-from letters.errors import N_, MachineError, Place, Problem, SettingsError
+from letters.errors import N_, MachineError, Place, Problem, SettingsError, UsageError
 from letters.law import Calendar, LawBook, OathBook
 from letters.merge import Templates
 from letters.settings import Paper, Settings, read_settings
@@ -43,13 +43,31 @@ class Workspace:
         return register_path(self.folder, self.settings)
 
     def recipients_file(self, given: Path | None) -> Path:
-        """Return the table to read: the one given, the one of letters.toml, or the usual file names."""
+        """Return the table to read: the one given, the one of letters.toml, or the usual file names.
+
+        One given is looked for in the current folder, then in the office's. Raises UsageError when it is in neither.
+        """
         if given is not None:
-            return given
+            return self._given_file(given)
         if self.settings.recipients:
             return self.folder / self.settings.recipients
         found = [self.folder / name for name in DEFAULT_RECIPIENTS if (self.folder / name).exists()]
         return found[0] if len(found) == 1 else self._choose_recipients(found)
+
+    def _given_file(self, given: Path) -> Path:
+        inside = self.folder / given
+        if not given.exists() and inside.exists():
+            return inside
+        if given.exists() or given.is_absolute():
+            return given  # reading it says what is wrong with it
+        raise UsageError(
+            Problem(
+                "workspace.no-table",
+                N_("The table {name} was found neither in {here} nor in {folder}."),
+                N_("Check the name and the folder of the file, its ending (.csv, .xlsx) too."),
+                params={"name": str(given), "here": str(Path.cwd()), "folder": str(self.folder.resolve())},
+            )
+        )
 
     def _choose_recipients(self, found: Sequence[Path]) -> Path:
         if not found:

@@ -146,6 +146,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
         from letters.batch.hijri import typed_for
         from letters.batch.occasions import Wanted
         from letters.batch.workspace import open_workspace
+        from letters.recipients import group_id
 
         output = click.get_current_context().obj
         workspace = open_workspace(output.folder, engine)
@@ -158,7 +159,7 @@ def choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
             recipients=recipients,
             sheet=sheet,
             keys=keys,
-            groups=groups,
+            groups=tuple(map(group_id, groups)),
             formats=formats,
             batch=own.pop("batch", ""),
             made_on=its_day,

@@ -156,7 +156,7 @@ def _implausible_dates(source: TomlFile, file: CalendarFile) -> Iterator[Problem
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
                 place = Place(file=source.file, line=line_of(where, source.lines()))
                 message = N_("The date {day} lies outside the years {first} to {last}.")
-                params = {"day": day.isoformat(), "first": FIRST_YEAR, "last": LAST_YEAR}
+                params = {"day": day, "first": FIRST_YEAR, "last": LAST_YEAR}
                 yield Problem("law.date-implausible", message, N_("Correct the year."), place, params)
 
 

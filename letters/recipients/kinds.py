@@ -13,6 +13,8 @@ from letters.errors import N_, Place, Problem, RecipientsError, reason_of
 MAX_FILE = 100 * 2**20
 """Bytes; a table of 100,000 recipients is about 20 MB."""
 
+LOCK_PREFIXES = ("~$", ".~lock.")
+"""How Excel and LibreOffice begin the name of the file that says somebody has a table open."""
 HEAD = 4096
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -48,6 +50,8 @@ PARTS = {
 
 def check_kind(path: Path, place: Place) -> Kind:
     """Return `Kind.CSV` or `Kind.XLSX`, which the name must agree with; raises RecipientsError for all else."""
+    if path.name.startswith(LOCK_PREFIXES):
+        raise RecipientsError(_lock_file(path, place))
     _check_readable(path, place)
     try:
         kind = _identify(path)
@@ -83,6 +87,19 @@ def _check_readable(path: Path, place: Place) -> None:
         )
     if status.st_size > MAX_FILE:
         raise RecipientsError(_too_large(status.st_size, place))
+
+
+def _lock_file(path: Path, place: Place) -> Problem:
+    name = path.name
+    for prefix in LOCK_PREFIXES:
+        name = name.removeprefix(prefix)
+    return Problem(
+        "recipients.lock-file",
+        N_("This is no table: Excel or LibreOffice keeps this file only while the table itself is open."),
+        N_("Name the table itself, {name}; close it first."),
+        place,
+        {"name": name.removesuffix("#")},
+    )
 
 
 def _unreadable(error: Exception, place: Place) -> Problem:

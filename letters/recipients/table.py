@@ -149,8 +149,12 @@ def _is_filled(row: Row, index: int) -> bool:
 
 
 def _recipient(fields: dict[str, str], place: Place) -> Recipient:
-    group = fields.get("kelompok", "")
-    return Recipient(fields.get("kode", ""), identifier(group) or group, fields, place)
+    return Recipient(fields.get("kode", ""), group_id(fields.get("kelompok", "")), fields, place)
+
+
+def group_id(written: str) -> str:
+    """Return the group as it is compared, whatever capitals and blanks it is written with."""
+    return identifier(written) or written
 
 
 # -- all rows -----------------------------------------------------------------------------------------

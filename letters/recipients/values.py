@@ -55,23 +55,27 @@ def _check_code(text: str, typed: Typed | None, _: datetime | None) -> Read:
 
 
 def _check_nip(text: str, typed: Typed | None, epoch: datetime | None) -> Read:
-    digits = digits_of(text)
-    if typed and typed.nature is Nature.DATE:
-        return _check_code(text, typed, epoch)
-    if digits and len(digits) != NIP_DIGITS:
-        return text, (_wrong_length("NIP", digits, NIP_DIGITS),)
-    if digits.endswith("000"):  # the last three count the officials of one day and begin with 001
+    text, problems = _check_digits(text, typed, ("NIP", NIP_DIGITS), epoch)
+    if not problems and digits_of(text).endswith("000"):  # the last three count the officials of one day, from 001
         return text, (_nip_rounded(text),)
-    return text, ()
+    return text, problems
 
 
 def _check_nik(text: str, typed: Typed | None, epoch: datetime | None) -> Read:
-    digits = digits_of(text)
+    return _check_digits(text, typed, ("NIK", NIK_DIGITS), epoch)
+
+
+def _check_digits(text: str, typed: Typed | None, kind: tuple[str, int], epoch: datetime | None) -> Read:
+    """`kind` is the name of the number and how many digits it has; a lone dash stands for none."""
+    name, expected = kind
     if typed and typed.nature is Nature.DATE:
         return _check_code(text, typed, epoch)
-    if digits and len(digits) != NIK_DIGITS:
-        return text, (_wrong_length("NIK", digits, NIK_DIGITS),)
-    return text, ()
+    if not text.strip("-–— "):
+        return text, ()
+    digits = digits_of(text)
+    if not digits:
+        return text, (_no_digits(name, text, expected),)
+    return text, (_wrong_length(name, digits, expected),) if len(digits) != expected else ()
 
 
 def _check_phone(text: str, typed: Typed | None, epoch: datetime | None) -> Read:
@@ -140,6 +144,15 @@ def _wrong_length(name: str, digits: str, expected: int) -> Problem:
         N_("{value} has {count} digits; a {name} has {expected}."),
         N_("Compare it with the document it was copied from; digits are never added or left out here."),
         params={"value": digits, "count": len(digits), "name": name, "expected": expected},
+    )
+
+
+def _no_digits(name: str, text: str, expected: int) -> Problem:
+    return Problem(
+        "recipients.not-digits",
+        N_("{value} is no {name}: a {name} has {expected} digits and nothing else; blanks between them may stand."),
+        N_("Compare it with the document it was copied from, and type the digits alone."),
+        params={"value": shown(text), "name": name, "expected": expected},
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters.batch.addressee import with_area
+from letters.batch.areas import with_area
 from tests.batch.offices import codes_of, facts_of, found_in, office_in, plan_of
 
 ACEH = office_in("Kabupaten Aceh Utara", "Aceh")
@@ -154,10 +154,40 @@ def test_bodies_and_areas_are_called_as_in_the_region(tmp_path):
         ("Sekretaris Daerah {wilayah}", "Pemerintah {wilayah}", "Kota Batu", "Sekretaris Daerah Kota Batu"),
         ("Camat {wilayah}", "Kecamatan {wilayah}", "Kecamatan", "Camat Kecamatan"),
         ("Ketua {wilayah}", "", "Partai", "Ketua Partai"),
+        ("Sekretaris Daerah {wilayah}", "Pemerintah {wilayah}", "Daerah X", "Sekretaris Daerah Daerah X"),
+        ("Kepala {wilayah}", "", "Kepala Dinas Kesehatan", "Kepala Dinas Kesehatan"),
     ],
 )
 def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
     assert with_area(form, agency, area) == printed
+
+
+@pytest.mark.parametrize(
+    ("group", "area", "post"),
+    [
+        ("kapolsek", "Polsek Pule", "Kepala Kepolisian Sektor Pule"),
+        ("kapolsek", "Kepolisian Sektor Pule", "Kepala Kepolisian Sektor Pule"),
+        ("kapolres", "Kabupaten Trenggalek", "Kepala Kepolisian Resor Trenggalek"),
+        ("kapolres", "Polresta Sidoarjo", "Kepala Kepolisian Resor Kota Sidoarjo"),
+        ("danramil", "Koramil 0806/05 Pule", "Komandan Komando Rayon Militer 0806/05 Pule"),
+        ("dandim", "Kodim 0806/Trenggalek", "Komandan Komando Distrik Militer 0806/Trenggalek"),
+        ("bpd", "BPD Desa Joho", "Ketua Badan Permusyawaratan Desa Joho"),
+        ("dprd", "DPRD Kabupaten Trenggalek", "Ketua DPRD Kabupaten Trenggalek"),
+        ("bupati_walikota", "Kab. Trenggalek", "Bupati Trenggalek"),
+    ],
+)
+def test_short_names_of_an_agency_are_not_said_beside_the_long_one(tmp_path, group, area, post):
+    row = {"kelompok": group, "wilayah": area}
+    assert facts_of(plan_of(tmp_path, row, JOMBANG))["jabatan"] == post
+
+
+@pytest.mark.parametrize(
+    ("town", "printed"),
+    [("di Trenggalek", "Trenggalek"), ("Di - Tempat", "Tempat"), ("DI Yogyakarta", "DI Yogyakarta"), ("Dili", "Dili")],
+)
+def test_town_is_printed_with_one_di(tmp_path, town, printed):
+    row = {"kelompok": "camat", "wilayah": "Pule", "kota": town}
+    assert facts_of(plan_of(tmp_path, row, JOMBANG))["kota"] == printed
 
 
 # -- what does not fit
@@ -185,6 +215,7 @@ def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
         ),
         ({"kelompok": "kapolsek", "jabatan": "Kapolsek", "nip": "197201031995031001"}, JOMBANG, "batch.nip-group"),
         ({"kelompok": "camat"}, JOMBANG, "batch.no-post"),
+        ({"kelompok": "sekda", "wilayah": "Trenggalek"}, JOMBANG, "batch.kind-of-area"),
         ({"kelompok": "kepala_desa", "jabatan": "Kepala Desa Alue"}, ACEH, "batch.regional-post"),
     ],
 )
@@ -248,3 +279,34 @@ def test_agency_follows_group_and_area_and_is_not_printed_below_a_post_that_name
     [row] = facts_of(plan_of(tmp_path, {"kelompok": group, "wilayah": area}))["penerima"]
     assert (row["instansi"], row["tujuan"]) == (agency, row["jabatan"])
     assert row["jabatan"].endswith(agency)
+
+
+@pytest.mark.parametrize(
+    ("group", "meant"),
+    [
+        ("bupati", "bupati_walikota"),
+        ("wali kota", "bupati_walikota"),
+        ("sekretaris daerah", "sekda"),
+        ("kapolsekk", "kapolsek"),
+        ("desa", "kepala_desa"),
+        ("keuchik", "kepala_desa"),
+        ("karang taruna", ""),
+    ],
+)
+def test_unknown_group_is_the_one_reason_of_an_empty_post_and_the_group_meant_is_named(tmp_path, group, meant):
+    plan = plan_of(tmp_path, {"kelompok": group, "wilayah": "Pule"}, JOMBANG)
+    [problem] = plan.errors
+    assert (problem.code, problem.params["near"]) == ("batch.strange-group", meant)
+
+
+@pytest.mark.parametrize(
+    ("area", "called"),
+    [
+        ("Kabupaten Aceh Utara", "satuan kerja perangkat kabupaten"),
+        ("Kota Lhokseumawe", "satuan kerja perangkat kota"),
+        ("Aceh Utara", "satuan kerja perangkat kabupaten"),
+    ],
+)
+def test_agencies_are_those_of_the_regency_or_of_the_city(tmp_path, area, called):
+    facts = facts_of(plan_of(tmp_path, {"kelompok": "bupati_walikota", "wilayah": area}, ACEH))
+    assert facts["sebutan"]["perangkat_daerah"] == called

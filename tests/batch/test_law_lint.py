@@ -155,6 +155,15 @@ def test_the_line_that_accepts_is_told(tmp_path: Path) -> None:
     assert hint.params["list"] == '["revoked:uu-5-2014"]'
 
 
+def test_law_of_the_future_is_not_offered_for_acceptance(tmp_path: Path) -> None:
+    make_workspace(tmp_path, template=template("Lihat UU 20/2023."), recipients=RECIPIENTS)
+    plan = draw_plan(Composer(open_workspace(tmp_path)), Choice(("uji",), date(2022, 9, 24)), lambda *_: None)
+    codes = {problem.code for problem in (*plan.errors, *plan.notices)}
+    assert "law.not-yet-in-force" in codes
+    offered = [str(one.params["list"]) for one in plan.notices if one.code == "batch.law-acceptable"]
+    assert not any("not-yet-in-force" in names for names in offered)
+
+
 def test_references_that_cannot_be_read_are_all_told_and_cannot_be_accepted(tmp_path: Path) -> None:
     settings = f'[hukum]\nterima = ["unknown-law"]\n\n{SETTINGS}'
     found = check(tmp_path, template(front='dasar = ["uu-99-2024", "pp-98-2024", "???"]'), settings=settings)

@@ -136,3 +136,9 @@ def test_table_of_addressees_gives_the_letters_it_shows(tmp_path):
 
     made = {draft.recipient.key: " / ".join(draft.recipient.fields["tujuan"].split("\n")) for draft in plan.drafts}
     assert made == shown
+
+
+def test_every_group_of_recipients_is_named_with_its_post():
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| [^|]+ \| (?:\*([^*|]+)\*|isi sendiri [^|]+) \|$", TEXT, re.M))
+    titles = {group.id: (group.title, group.city.title) for group in LawBook.load().groups.values()}
+    assert rows == {name: " / ".join(filter(None, posts)).replace("{wilayah}", "…") for name, posts in titles.items()}

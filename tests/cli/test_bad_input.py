@@ -205,3 +205,12 @@ def test_fault_of_the_program_is_told_as_one(tmp_path: Path, monkeypatch: pytest
     assert done.code == 70
     assert "ZeroDivisionError" in done.err
     assert "Error: The program has a fault" in done.err
+
+
+def test_gaps_of_a_new_office_are_told_together_with_the_choice_that_is_not_clear(tmp_path: Path) -> None:
+    office = tmp_path / "kantor"
+    run("init", office)
+
+    done = run("--json", "issue", "imbauan/kampanye", *DAY, folder=office)
+
+    assert {"batch.which-election", "settings.unfilled"} <= set(codes(done))

@@ -313,3 +313,33 @@ def test_post_with_its_own_salutation_takes_no_number(tmp_path: Path) -> None:
     [problem] = found(done, "batch.saluted-post")
     assert (done.code, problem["severity"], problem["key"]) == (1, "error", "camat-gudo")
     assert run("--json", "register", "list", folder=office).json.get("letters", []) == []
+
+
+def test_template_named_with_its_ending_is_counted_once(tmp_path: Path) -> None:
+    done = check(make_workspace(tmp_path / "kantor"), "uji.md")
+
+    assert (done.json["letters"], done.json["skipped"]) == ({"uji": 3}, {})
+
+
+def test_group_is_named_as_the_table_may_write_it(tmp_path: Path) -> None:
+    done = check(make_workspace(tmp_path / "kantor"), "uji", "--group", "Camat")
+
+    assert done.json["letters"] == {"uji": 2}
+
+
+def test_table_is_looked_for_in_the_folder_of_the_office_too(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+    (office / "recipients.csv").rename(office / "peserta.csv")
+
+    assert check(office, "uji", "--recipients", "peserta.csv").json["letters"] == {"uji": 3}
+    (problem,) = found(check(office, "uji", "--recipients", "lain.csv"), "workspace.no-table")
+    assert str(office) in problem["message"]
+    assert str(Path.cwd()) in problem["message"]
+
+
+def test_lock_file_of_excel_is_said_to_be_one(tmp_path: Path) -> None:
+    office = make_workspace(tmp_path / "kantor")
+    (office / "~$penerima.xlsx").write_bytes(b"\x04user")
+
+    (problem,) = found(check(office, "uji", "--recipients", office / "~$penerima.xlsx"), "recipients.lock-file")
+    assert "penerima.xlsx" in problem["remedy"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -12,7 +13,7 @@ from babel.messages.catalog import Catalog
 from letters.cli.options import DateType
 from letters.cli.output import LABELS
 from letters.errors import LettersError, Place, Severity
-from letters.messages import catalogue, place_text, problem_text, translate
+from letters.messages import catalogue, filled, place_text, problem_text, translate
 from letters.recipients import read_recipients
 from letters.settings import read_settings
 from tests.support.cli import run
@@ -236,3 +237,8 @@ def test_wrong_usage_is_told_in_the_language_asked_for(language: str, told: list
 @pytest.mark.parametrize(("language", "told"), [("id", "Mungkin maksudnya '--date'"), ("en", "Did you mean one of")])
 def test_options_meant_are_named_when_there_are_several(language: str, told: str) -> None:
     assert told in run("--lang", language, "check", "--sheat", "x").err
+
+
+def test_days_are_written_as_the_language_writes_them():
+    assert filled("{day}", "id", {"day": date(2024, 9, 20)}) == "20 September 2024"
+    assert filled("{day}", "en", {"day": date(2024, 9, 20)}) == "2024-09-20"

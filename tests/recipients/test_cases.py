@@ -187,6 +187,15 @@ def test_a_nik_of_fifteen_digits_is_refused_and_not_padded(csv_file):
     assert one_value(csv_file, NIK, "nik") == NIK
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"), [("nip", "1972,0304,1998"), ("nip", "19720103 l99503 1 001"), ("nik", "35O3")]
+)
+def test_a_nip_or_nik_with_anything_but_digits_is_refused(csv_file, heading, text):
+    error = only_error(csv_file(f'kode,kelompok,jabatan,{heading}\nK1,camat,Camat,"{text}"\n'))
+    assert error.code == "recipients.not-digits"
+    assert text in said(error)
+
+
 def test_a_nip_in_groups_is_the_same_person(csv_file):
     rows = "K1;camat;Camat Diwek;198501012010012010\nK2;sekda;Pelaksana Tugas;19850101 201001 2 010\n"
     table = read_recipients(csv_file("kode;kelompok;jabatan;NIP\n" + rows))

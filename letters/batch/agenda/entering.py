@@ -173,7 +173,7 @@ def _taken(item: Item, entry: Entry) -> Problem:
         N_("The register has {number} already, to {recipient} on {day}: {subject}."),
         N_("Compare both; if it is the same letter, write the row as the register has it."),
         item.place,
-        {"number": item.number, "recipient": entry.recipient, "day": entry.day.isoformat(), "subject": entry.subject},
+        {"number": item.number, "recipient": entry.recipient, "day": entry.day, "subject": entry.subject},
     )
 
 
@@ -186,7 +186,7 @@ def _disagreeing(item: Item) -> Iterator[Problem]:
             N_("The number {number} says another month or year than the date of the letter, {day}."),
             N_("Correct the number or the date."),
             item.place,
-            {"number": item.number, "day": day.isoformat()},
+            {"number": item.number, "day": day},
         )
 
 
