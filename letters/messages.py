@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from letters.errors import N_, Phrase, Phrases, Place, Problem, Word
-from letters.l10n import format_date
 from letters.model.letter import State
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -47,6 +46,8 @@ def filled(message: str, language: str, params: Mapping[str, object]) -> str:
 def _in_words(value: object, language: str) -> object:
     """Return `value` in `language` if it is of words: a state of a letter, a day, or phrases inside a message."""
     if isinstance(value, date) and not isinstance(value, datetime):
+        from letters.l10n import format_date  # which loads what `letters --help` need not wait for
+
         return format_date(value) if language == "id" else value.isoformat()
     if isinstance(value, State):
         return translate(STATES[value], language)
