@@ -7,7 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -106,6 +108,25 @@ def test_processes_are_renewed_and_the_order_stays(
     monkeypatch.undo()
     assert issue(alone, "--jobs", "1").code == 0
     assert tree(office / "out") == tree(alone / "out")
+
+
+def test_work_of_a_large_batch_is_asked_for_only_as_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    letter = SimpleNamespace(shape=None, values=(), properties=None)
+    monkeypatch.setattr(produce, "make", lambda task: [{"docx": b""} for _ in task.orders])
+
+    def work() -> Iterator[Any]:
+        for number in range(1000):
+            asked.append(number)
+            yield SimpleNamespace(look="rupa", formats=("docx",), keys=(str(number),), compose=lambda: [letter])
+
+    ahead = []
+    for done, (job, copies) in enumerate(produce.produce(work(), 1000, jobs=1)):
+        assert [key for key, _ in copies] == [str(done)] == list(job.keys)
+        ahead.append(len(asked) - done)
+
+    assert len(ahead) == 1000
+    assert max(ahead) <= 6 * CHUNK
 
 
 def test_nothing_is_begun_for_no_letters() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from letters.errors import RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
-from letters.register import Filter, Final, Pattern, Register
+from letters.register import Filter, Final, Pattern, Register, Request
 from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, label, letter, opened, pledge, texts
 
 # -- reserving -----------------------------------------------------------------------------------------
@@ -474,3 +474,31 @@ def test_register_says_the_same_when_it_is_opened_again(place: str) -> None:
     with opened(place) as book:
         assert (book.find("blok"), list(book.events())) == before
         assert book.preview_next("surat", "2024") == 4
+
+
+def test_snapshots_of_a_batch_are_asked_for_when_their_rows_are_written(register: Register) -> None:
+    asked: list[str] = []
+
+    def asking(key: str) -> Request:
+        return letter(key, snapshot=lambda: asked.append(key) or {"facts": {"kode": key}})
+
+    register.enter([asking("a"), asking("b")])
+    assert asked == ["a", "b"]
+    assert {key: entry.snapshot for key, entry in register.find(LETTER.batch).items()} == {
+        "a": {"facts": {"kode": "a"}},
+        "b": {"facts": {"kode": "b"}},
+    }
+    register.enter([asking("a"), asking("b")])
+    assert asked == ["a", "b"], "what has its number already is not asked again"
+
+
+def test_snapshot_that_cannot_be_made_takes_no_number(register: Register) -> None:
+    def broken() -> dict[str, object]:
+        raise SettingsError()
+
+    with pytest.raises(SettingsError):
+        register.enter([letter("a"), letter("b", snapshot=broken)])
+
+    assert register.list() == []
+    assert register.preview_next("surat", "2024") == 1
+    assert register.verify() == []
