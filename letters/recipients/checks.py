@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from letters.errors import N_, Place, Problem, Severity
@@ -23,15 +23,31 @@ def fold_key(key: str) -> str:
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", key)).casefold().split())
 
 
+def repeated(values: Iterable[Hashable]) -> frozenset[Hashable]:
+    """Return those of `values` that come more than once, and perhaps others that share a hash with one.
+
+    Only hashes are held meanwhile: the values of a large table would fill the memory.
+    """
+    hashes: set[int] = set()
+    found = set()
+    for value in values:
+        if hash(value) in hashes:
+            found.add(value)
+        hashes.add(hash(value))
+    return frozenset(found)
+
+
 def check_keys(recipients: Iterable[Recipient], heading: str) -> list[Problem]:
-    """Return a problem for every row whose `kode` stands in an earlier row too."""
+    """Return a problem for every row whose `kode` stands in an earlier row too; `recipients` are read twice."""
+    doubled = repeated(filter(None, (fold_key(recipient.key) for recipient in recipients)))
     first_with: dict[str, Recipient] = {}
     problems = []
-    for recipient in recipients:
+    for recipient in recipients if doubled else ():
         folded = fold_key(recipient.key)
-        first = first_with.setdefault(folded, recipient) if folded else recipient
-        if first is not recipient:
-            problems.append(_same_key(first, recipient, heading))
+        if folded in doubled:
+            first = first_with.setdefault(folded, recipient)
+            if first is not recipient:
+                problems.append(_same_key(first, recipient, heading))
     return problems
 
 
@@ -41,9 +57,15 @@ def check_niks(recipients: Sequence[Recipient], columns: Sequence[Column], place
     for column in columns:
         if column.rule is not Rule.NIK:
             continue
-        numbers = {digits for recipient in recipients if (digits := digits_of(recipient.fields[column.name]))}
-        if len(numbers) >= FEWEST_NIKS and all(number.endswith("0") for number in numbers):
-            problems.append(_all_end_in_zero(len(numbers), replace(place, column=column.heading)))
+        numbers = set()
+        for recipient in recipients:
+            if digits := digits_of(recipient.fields[column.name]):
+                numbers.add(digits)
+                if not digits.endswith("0"):
+                    break
+        else:
+            if len(numbers) >= FEWEST_NIKS:
+                problems.append(_all_end_in_zero(len(numbers), replace(place, column=column.heading)))
     return problems
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import NamedTuple
 
 from letters.errors import N_, Problem, Severity
 from letters.model.letter import Recipient
+from letters.recipients.checks import repeated
 from letters.recipients.columns import Column, Rule
 from letters.recipients.rows import row_list
 from letters.recipients.values import digits_of
@@ -37,13 +40,15 @@ TITLES = frozenset(
 ROMAN = re.compile("[ivxlc]+")
 
 Words = tuple[str, ...]
+MARK = "\x1f"
+"""Stands between the parts of a folded row; no word has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Who a row means, with everything that does not matter folded away."""
 
-    recipient: Recipient
+    row: int
+    """Which row it is, from 0."""
     position: Words
     """Words of position and office; of the group where the position is left to be made from it."""
     office: Words
@@ -51,51 +56,94 @@ class Identity:
     """Words of the columns `AREAS`."""
     person: Words
     """Words of the name without titles."""
-    position_key: Hashable
-    """Equal for the same position at the same office; None when there is no office."""
+    position_key: str
+    """Equal for the same position at the same office; empty when there is no office."""
     nip: str
     is_shared: bool
     """Whether several people hold the position."""
-
-    @property
-    def group(self) -> str:
-        """Return the group where the position is left to be made from it; empty elsewhere."""
-        return "" if self.recipient.fields.get("jabatan") else self.recipient.group
+    group: str
+    """The group where the position is left to be made from it; empty elsewhere."""
 
 
 def likely_doubles(recipients: Sequence[Recipient], columns: Sequence[Column]) -> list[Problem]:
     """Return a warning for each group with the same NIP or the same position, and each pair that is nearly the same."""
     headings = {column.name: column.heading for column in columns}
-    people = [_identity(recipient, columns) for recipient in recipients]
-    problems = [
-        _same_nip(_rows(group), headings.get("nip", "NIP"))
-        for group in _groups(people, lambda person: person.nip or None)
+    people = _People([_folded(recipient, columns) for recipient in recipients])
+    same_nip = [[person.row for person in group] for group in people.groups(lambda person: person.nip)]
+    alike = map(_not_told_apart, people.groups(lambda person: person.position_key))
+    same_position = [[person.row for person in group] for group in alike if group]
+    pairs = _near_pairs(people)
+    told = _rows(recipients, {index for group in (*same_nip, *same_position, *pairs) for index in group})
+    return [
+        *(_same_nip([told[index] for index in group], headings.get("nip", "NIP")) for group in same_nip),
+        *(
+            _same_position([told[index] for index in group], headings.get("jabatan", "jabatan"))
+            for group in same_position
+        ),
+        *(_nearly_same(told[first], told[second]) for first, second in pairs),
     ]
-    problems += [
-        _same_position(_rows(alike), headings.get("jabatan", "jabatan"))
-        for group in _groups(people, lambda person: person.position_key)
-        if (alike := _not_told_apart(group))
-    ]
-    return problems + [_nearly_same(first, second) for first, second in _near_pairs(people)]
 
 
-def _identity(recipient: Recipient, columns: Sequence[Column]) -> Identity:
+class _People:
+    """Folded rows, each read as an Identity when it is looked at: those of a large table would fill the memory."""
+
+    def __init__(self, folded: Sequence[str]) -> None:
+        self._folded = folded
+
+    def __iter__(self) -> Iterator[Identity]:
+        return (_identity(index, text) for index, text in enumerate(self._folded))
+
+    def by(self, key: Callable[[Identity], str]) -> Iterator[Identity]:
+        """Yield everybody in the order of a key."""
+        keys = [key(person) for person in self]
+        return (_identity(index, self._folded[index]) for index in sorted(range(len(keys)), key=keys.__getitem__))
+
+    def groups(self, key: Callable[[Identity], str]) -> Iterable[list[Identity]]:
+        """Return the people that share a key, when there are several; the empty text is no key."""
+        wanted = repeated(filter(None, map(key, self)))
+        groups: dict[str, list[Identity]] = defaultdict(list)
+        for person in self if wanted else ():
+            if (value := key(person)) in wanted:
+                groups[value].append(person)
+        return groups.values()
+
+
+def _rows(recipients: Iterable[Recipient], wanted: Collection[int]) -> dict[int, Recipient]:
+    """Return the rows `wanted`, by index."""
+    return {index: recipient for index, recipient in enumerate(recipients) if index in wanted} if wanted else {}
+
+
+def _folded(recipient: Recipient, columns: Sequence[Column]) -> str:
+    """Return all that tells whom a row means in one text: a small one, for there may be a hundred thousand."""
     fields = recipient.fields
-    post, office = words(fields.get("jabatan", "")), words(fields.get("instansi", ""))
-    position = post or words(recipient.group.replace("_", " "))
-    if office:
-        where = office
-    else:
-        where = tuple(word for column in columns if _tells_identity(column) for word in words(fields[column.name]))
-    return Identity(
-        recipient,
-        position + where,
-        office,
-        tuple(words(fields.get(name, "")) for name in AREAS),
+    where = words(fields.get("instansi", "")) or tuple(
+        word for column in columns if _tells_identity(column) for word in words(fields[column.name])
+    )
+    parts = (
+        words(fields.get("jabatan", "")),
+        words(recipient.group.replace("_", " ")),
+        where,
+        words(fields.get("instansi", "")),
         person_words(fields.get("nama", "")),
-        (post, office) if post and office else None,
-        next((digits_of(fields[column.name]) for column in columns if column.rule is Rule.NIP), ""),
+        *(words(fields.get(name, "")) for name in AREAS),
+    )
+    nip = next((digits_of(fields[column.name]) for column in columns if column.rule is Rule.NIP), "")
+    return MARK.join([*map(" ".join, parts), nip, "" if fields.get("jabatan") else recipient.group])
+
+
+def _identity(index: int, folded: str) -> Identity:
+    *parts, nip, group = folded.split(MARK, 4 + len(AREAS) + 2)
+    post, of_group, where, office, person, *areas = (tuple(part.split()) for part in parts)
+    return Identity(
+        index,
+        (post or of_group) + where,
+        office,
+        tuple(areas),
+        person,
+        f"{parts[0]}{MARK}{parts[3]}" if post and office else "",
+        nip,
         bool(post) and post[0] in HELD_BY_SEVERAL,
+        group,
     )
 
 
@@ -122,31 +170,17 @@ def person_words(name: str) -> Words:
 # -- comparing ----------------------------------------------------------------------------------------
 
 
-def _rows(people: Sequence[Identity]) -> list[Recipient]:
-    return [person.recipient for person in people]
-
-
-def _groups(people: Sequence[Identity], key: Callable[[Identity], Hashable]) -> Iterator[list[Identity]]:
-    """Yield the people that share a key, when there are several; None is no key."""
-    groups: dict[Hashable, list[Identity]] = {}
-    for person in people:
-        value = key(person)
-        if value is not None:
-            groups.setdefault(value, []).append(person)
-    return (group for group in groups.values() if len(group) > 1)
-
-
 def _not_told_apart(group: Sequence[Identity]) -> list[Identity]:
     """Return those of `group`, who share a position, whom nothing tells from another one in it."""
     ranked = sorted(group, key=lambda person: (person.areas, person.person))
     alike = {
-        id(person)
+        person.row
         for index, first in enumerate(ranked)
         for second in ranked[index + 1 : index + 1 + NEIGHBOURS]
         if not _are_told_apart(first, second)
         for person in (first, second)
     }
-    return [person for person in group if id(person) in alike]
+    return [person for person in group if person.row in alike]
 
 
 def _are_told_apart(first: Identity, second: Identity) -> bool:
@@ -156,35 +190,34 @@ def _are_told_apart(first: Identity, second: Identity) -> bool:
     return first.is_shared and bool(first.person and second.person) and not near(first.person, second.person)
 
 
-def _near_pairs(people: Sequence[Identity]) -> Iterator[tuple[Recipient, Recipient]]:
-    """Yield pairs of rows that are nearly, but not exactly, the same; each pair once, in the order of the table."""
-    order = {id(person): index for index, person in enumerate(people)}
+def _near_pairs(people: _People) -> list[tuple[int, int]]:
+    """Return pairs of rows that are nearly, but not exactly, the same; each pair once, in the order of the table."""
     seen: set[tuple[int, int]] = set()
     for key in (_by_position, _by_ending, _by_person):
-        ranked = sorted(people, key=key)
-        for index, first in enumerate(ranked):
-            for second in ranked[index + 1 : index + 1 + NEIGHBOURS]:
-                pair = order[id(first)], order[id(second)]
-                pair = min(pair), max(pair)
-                if pair not in seen and _is_near(first, second):
+        before: deque[Identity] = deque(maxlen=NEIGHBOURS)
+        for person in people.by(key):
+            for other in before:
+                pair = min(person.row, other.row), max(person.row, other.row)
+                if pair not in seen and _is_near(other, person):
                     seen.add(pair)
-    return ((people[first].recipient, people[second].recipient) for first, second in sorted(seen))
+            before.append(person)
+    return sorted(seen)
 
 
-def _by_position(person: Identity) -> tuple[str, str]:
-    return "".join(person.position), "".join(person.person)
+def _by_position(person: Identity) -> str:
+    return MARK.join(("".join(person.position), "".join(person.person)))
 
 
-def _by_ending(person: Identity) -> tuple[str, str]:
-    return "".join(person.position)[::-1], "".join(person.person)
+def _by_ending(person: Identity) -> str:
+    return MARK.join(("".join(person.position)[::-1], "".join(person.person)))
 
 
-def _by_person(person: Identity) -> tuple[str, str]:
-    return "".join(person.person), "".join(person.office)
+def _by_person(person: Identity) -> str:
+    return MARK.join(("".join(person.person), "".join(person.office)))
 
 
 def _is_near(first: Identity, second: Identity) -> bool:
-    if first.position_key is not None and first.position_key == second.position_key:
+    if first.position_key and first.position_key == second.position_key:
         return False  # told as a group already
     if first.nip and second.nip:
         return False  # the NIP has decided whether they are one person

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from letters.errors import N_, Place, Problem, RecipientsError, Severity
 from letters.model.letter import Recipient
+from letters.packed import Packed
 from letters.recipients.checks import (
     blocks_by_column,
     check_keys,
@@ -36,8 +37,8 @@ LOOK_AHEAD = 10
 class Table:
     """A table of recipients that can be used."""
 
-    recipients: tuple[Recipient, ...]
-    """In the order of the file."""
+    recipients: Sequence[Recipient]
+    """In the order of the file; of a large table some are in the memory at a time."""
     columns: tuple[str, ...]
     """Identifiers of all columns, in the order of the file."""
     warnings: tuple[Problem, ...]
@@ -48,7 +49,7 @@ class Table:
 class _Gathered:
     """What has been found so far while the rows pass by."""
 
-    recipients: list[Recipient] = field(default_factory=list)
+    recipients: Packed[Recipient] = field(default_factory=Packed)
     problems: list[Problem] = field(default_factory=list)
     empty: list[tuple[int, Column, Problem]] = field(default_factory=list)
     """Required cells that are empty: row, column, problem; told only where no merged cells explain them."""
@@ -186,7 +187,7 @@ def _finish(gathered: _Gathered, columns: Sequence[Column]) -> Table:
     warnings.sort(key=lambda problem: problem.place.row)
     if errors:
         raise RecipientsError(*sorted(errors, key=lambda problem: problem.place.row), *warnings)
-    return Table(tuple(gathered.recipients), tuple(column.name for column in columns), tuple(warnings))
+    return Table(gathered.recipients, tuple(column.name for column in columns), tuple(warnings))
 
 
 def _errors(problems: Iterable[Problem]) -> list[Problem]:
