@@ -35,7 +35,7 @@ def write_material(office: Path, folder: Path) -> None:
     workspace = open_workspace(office)
     composer = Composer(workspace)
     plan = make_plan(composer, Choice((TEMPLATE,), DAY), lambda *_: None)
-    letters = [composer.compose(draft) for draft in plan.drafts]
+    letters = [composer.compose(draft) for draft in plan.drafts()]
     folder.mkdir()
     document = letters[0].shape.document
     orders = [(letter.values, letter.properties) for letter in letters]

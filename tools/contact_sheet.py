@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -83,7 +84,7 @@ def letters_of(workspace: Workspace, template: Template, folder: Path, every_gro
         if occasion.election in ("", *ELECTIONS) and occasion.election not in elections:
             elections.add(occasion.election)
             plan = plan_of(workspace, template, occasion)
-            for draft in plan.drafts if every_group else plan.drafts[:1]:
+            for draft in plan.drafts() if every_group else islice(plan.drafts(), 1):
                 letter = Composer(workspace).compose(draft)
                 parts = (template.name, occasion.election, occasion.stage, draft.recipient.key)
                 file = folder / ("--".join(filter(None, parts)).replace("/", "-") + ".pdf")

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from letters.batch.choosing import Choice
 from letters.batch.dates import past_problems
 from letters.batch.doctor import font_problem
-from letters.batch.drafts import letters_of
 from letters.batch.issue import try_samples
 from letters.batch.occasions import is_sent_by, occasions, templates_left_out
 from letters.batch.office_data import own_data
@@ -58,7 +57,10 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
         names = tuple(name for name in _names(workspace) if name not in skipped)
         choice = replace(choice, templates=names, all_templates=True)
     plan = draw_plan(Composer(workspace), choice, progress)
-    letters = Counter(name for draft in plan.drafts if (name := draft.setting.template.name) not in plan.unsound)
+    letters: Counter[str] = Counter()
+    for batch in plan.batches:
+        if (name := batch.setting.template.name) not in plan.unsound:
+            letters[name] += batch.copies
     skipped |= dict.fromkeys(sorted(plan.lacking_texts), NO_TEXTS)
     told = {*letters, *plan.unsound, *skipped}
     if plan.table.recipients:
@@ -69,8 +71,8 @@ def check_letters(workspace: Workspace, choice: Choice, progress: Progress, regi
     calendar, law, oaths = workspace.calendar.changes(), workspace.law.changes(), workspace.oaths.changes()
     moved = own_data([*calendar, *law, *workspace.conventions.changes, *oaths])
     font = font_problem(workspace.settings.paper, workspace.look.engine) if "pdf" in choice.formats else None
-    astray = strays(register, letters_of(plan.drafts), choice) if register else ()
-    past = () if choice.is_timed else past_problems(workspace, [draft.setting for draft in plan.drafts])
+    astray = strays(register, plan.batches, choice) if register else ()
+    past = () if choice.is_timed else past_problems(workspace, [batch.setting for batch in plan.batches])
     notices = [*plan.notices, *past, *moved, *astray, *_once(shapes), *([font] if font else [])]
     return Report(dict(letters), skipped, notices, plan.errors)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from letters.errors import N_, Place, Problem, Severity
 from letters.law import Group
 from letters.merge import Template
 from letters.model.letter import Recipient
+from letters.packed import Packed
 from letters.recipients import Table
 from letters.writers import FORMATS
 
@@ -45,13 +46,11 @@ class Choice:
         """Return whether the date is meant for just these letters; no one day suits the letters of all stages."""
         return not self.all_templates or bool(self.wanted.stage)
 
-    def of(self, table: Table) -> list[Recipient]:
-        """Return the recipients of `table` that the codes and groups the user named leave."""
-        return [
-            recipient
-            for recipient in table.recipients
-            if (not self.keys or recipient.key in self.keys) and (not self.groups or recipient.group in self.groups)
-        ]
+    def of(self, table: Table) -> Iterator[Recipient]:
+        """Yield the recipients of `table` that the codes and groups the user named leave."""
+        for recipient in table.recipients:
+            if (not self.keys or recipient.key in self.keys) and (not self.groups or recipient.group in self.groups):
+                yield recipient
 
 
 def slips(
@@ -67,7 +66,8 @@ def slips(
 
 
 def _unknown_keys(choice: Choice, table: Table) -> Iterator[Problem]:
-    known = {recipient.key for recipient in table.recipients}
+    wanted = set(choice.keys)
+    known = {recipient.key for recipient in table.recipients if recipient.key in wanted} if wanted else wanted
     for key in choice.keys:
         if key not in known:
             yield Problem(
@@ -95,8 +95,12 @@ def _strange_groups(table: Table, is_known: Callable[[str], bool], known: Mappin
 
     It is an error where a post is left to be made from it, else a warning.
     """
-    first = {recipient.group: recipient for recipient in reversed(table.recipients)}
-    without_post = {recipient.group for recipient in table.recipients if not recipient.fields.get("jabatan")}
+    first: dict[str, Recipient] = {}
+    without_post: set[str] = set()
+    for recipient in table.recipients:
+        first.setdefault(recipient.group, recipient)
+        if not recipient.fields.get("jabatan"):
+            without_post.add(recipient.group)
     for group in (group for group in first if not is_known(group)):
         near = meant_group(group, known)
         yield Problem(
@@ -109,14 +113,14 @@ def _strange_groups(table: Table, is_known: Callable[[str], bool], known: Mappin
         )
 
 
-def choose_recipients(template: Template, table: Table, choice: Choice) -> list[Recipient]:
+def choose_recipients(template: Template, table: Table, choice: Choice) -> Sequence[Recipient]:
     """Return the recipients `template` is for, narrowed by the codes and groups the user named."""
     audience = set(template.front.audience)
-    return [
+    return Packed(
         recipient
         for recipient in choice.of(table)
         if (not audience or recipient.group in audience) and gets_own(template, recipient)
-    ]
+    )
 
 
 def is_misnamed(choice: Choice, table: Table) -> bool:

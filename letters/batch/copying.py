@@ -31,13 +31,19 @@ UNUSUAL = re.compile(r"(arsip\b|yth\b|.*\bsebagai laporan\b)", re.IGNORECASE)
 """What the rules for official letters leave out among the copies, although many offices print it."""
 
 
-def with_copies(workspace: Workspace, people: Sequence[Recipient]) -> tuple[Recipient, ...]:
-    """Return `people` with the copies of letters to their groups among their columns.
+def with_copies(workspace: Workspace, people: Sequence[Recipient]) -> Iterator[Recipient]:
+    """Yield `people` with the copies of letters to their groups among their columns.
 
     A post in the table gets its copy as the table has it: `Pj. Bupati Jombang` where its row says so.
     """
-    held = {_post(person.fields): person.fields["jabatan"] for person in people}
-    return tuple(_with_copies(workspace, person, held) for person in people)
+    held: dict[str, str] = {}
+    for person in people:
+        post, written = _post(person.fields), person.fields["jabatan"]
+        if written != post:
+            held[post] = written
+        elif held:
+            held.pop(post, None)
+    return (_with_copies(workspace, person, held) for person in people)
 
 
 def _with_copies(workspace: Workspace, person: Recipient, held: Mapping[str, str]) -> Recipient:

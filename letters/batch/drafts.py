@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -85,23 +85,38 @@ class Letter:
         return replace(self, copies=tuple(replace(copy, setting=setting) for copy in self.copies))
 
 
-def drafts_of(
-    setting: Setting, recipients: Sequence[Recipient], numbering: Numbering | None, batch: str
-) -> list[Draft]:
-    """Return the copies of a template's letters to `recipients`."""
-    if setting.template.front.numbering == LIST:
-        together = Recipient("", "", common_columns([person.fields for person in recipients]))
-        return [Draft(setting, together, tuple(recipients), numbering, batch)]
-    return [Draft(setting, person, (person,), numbering, batch) for person in recipients]
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The letters of one template for one stage; they are made from its recipients each time they are asked for."""
 
+    name: str
+    """What the numbers are bound to, together with the recipients' keys."""
+    setting: Setting
+    numbering: Numbering | None
+    people: Sequence[Recipient]
+    """Who gets them: at least one, in the order of the table."""
 
-def letters_of(drafts: Sequence[Draft]) -> list[Letter]:
-    """Return `drafts` as letters: those of a template with one number are copies of one letter."""
-    found: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
-        alone = draft.setting.template.front.numbering == EACH
-        found.setdefault((draft.batch, draft.recipient.key if alone else ""), []).append(draft)
-    return [Letter(key, tuple(copies)) for (_batch, key), copies in found.items()]
+    @property
+    def copies(self) -> int:
+        """Return how many copies there are: one for each recipient, or one that lists them all."""
+        return 1 if self.setting.template.front.numbering == LIST else len(self.people)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the copies of the letters, in the order of the table."""
+        if self.setting.template.front.numbering == LIST:
+            together = Recipient("", "", common_columns([person.fields for person in self.people]))
+            yield Draft(self.setting, together, tuple(self.people), self.numbering, self.name)
+            return
+        for person in self.people:
+            yield Draft(self.setting, person, (person,), self.numbering, self.name)
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield the letters, in the order of the table: copies with one number are one letter."""
+        if self.setting.template.front.numbering == EACH:
+            for draft in self.drafts():
+                yield Letter(draft.recipient.key, (draft,))
+        else:
+            yield Letter("", tuple(self.drafts()))
 
 
 def numbering_of(workspace: Workspace, setting: Setting) -> Numbering | None:

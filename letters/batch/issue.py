@@ -17,20 +17,31 @@ from letters.batch.archive import Archive, Materialized
 from letters.batch.choosing import Choice
 from letters.batch.cluster import Cluster
 from letters.batch.dates import is_over, stage_is_over
-from letters.batch.drafts import Letter, letters_of
+from letters.batch.drafts import Letter
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
 from letters.batch.out import OUT, Places, check_names, check_room, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
 from letters.batch.produce import CHUNK, SMALL, Job, Order, Task, chunks, form_of, make, produce
 from letters.batch.stages import change_data
-from letters.batch.standing import LOOKED_UP, Standing, entries_of, has_pdf, notices, snapshot, standings, undecided
+from letters.batch.standing import (
+    LOOKED_UP,
+    Part,
+    Standing,
+    entries_of,
+    has_pdf,
+    notices,
+    snapshot,
+    standings,
+    undecided,
+)
 from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
 from letters.errors import LettersError, Problem
 from letters.files import ensure_writable, sweep_temporary, sync_folder
 from letters.model.letter import State
+from letters.packed import Packed
 from letters.register import Addressee, Entry, Register, Request
 
 FIRST_CONTENTS = "isi pertama"
@@ -41,13 +52,13 @@ FIRST_CONTENTS = "isi pertama"
 class Outcome:
     """What a run of `issue` did."""
 
-    made: list[Entry] = field(default_factory=list)
+    made: Packed[Entry] = field(default_factory=Packed)
     """Letters issued now, in the order of the table; new versions too."""
     already: int = 0
     """Letters of the choice that were issued before and stay."""
     void: list[Entry] = field(default_factory=list)
     """Letters of the choice that are void and not made anew."""
-    completed: list[Entry] = field(default_factory=list)
+    completed: Packed[Entry] = field(default_factory=Packed)
     """Of these, the ones that got files in a further format."""
     notices: list[Problem] = field(default_factory=list)
 
@@ -97,18 +108,17 @@ def issue(
 
 def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -> Outcome:
     composer, register, folder, replace_changed = run.composer, run.register, run.workspace.folder, run.replace_changed
-    found = standings(composer, run.materials, register, letters_of(plan.drafts))
+    found = standings(composer, run.materials, register, plan)
     if not replace_changed and (problems := undecided(found)):
         raise BatchError(*problems)
     told = [*plan.notices, *notices(folder, found, replace_changed=replace_changed)]
-    told += strays(register, letters_of(plan.drafts), run.choice)
-    todo = [one for one in found if _is_open(run, one)]
+    told += strays(register, plan.batches, run.choice)
+    todo, lacking = Part(plan, found, partial(_is_open, run)), Part(plan, found, partial(_is_lacking, run))
     _refuse_past_stage(run, todo)
-    lacking = [one for one in found if one.entry and not _is_open(run, one) and _formats_lacking(run, one.entry)]
     void = [one.entry for one in found if one.entry and one.state is State.VOID]
-    outcome = Outcome([], len(found) - len(todo) - len(void), void, [], told)
+    outcome = Outcome(already=len(found) - len(todo) - len(void), void=void, notices=told)
     if todo or lacking:
-        copies = sum(len(one.letter.copies) for one in (*todo, *lacking))
+        copies = sum(len(letter.copies) for letter, _ in chain(todo, lacking))
         _prepare(run, plan, todo, copies)
         outcome.notices.extend(_take_numbers(run, todo))
         progress("reserve", len(todo), len(todo))
@@ -124,6 +134,11 @@ def _is_open(run: Run, one: Standing) -> bool:
     return one.state in (None, State.RESERVED) or _is_replaced(run, one)
 
 
+def _is_lacking(run: Run, one: Standing) -> bool:
+    """Return whether a letter stays as it is and gets files in a further format."""
+    return one.entry is not None and not _is_open(run, one) and bool(_formats_lacking(run, one.entry))
+
+
 def _is_replaced(run: Run, one: Standing) -> bool:
     return bool(one.changes) and run.replace_changed and one.state in (State.RESERVED, State.ISSUED)
 
@@ -137,17 +152,17 @@ def _formats_lacking(run: Run, entry: Entry) -> tuple[str, ...]:
 # -- before a number is used ---------------------------------------------------------------------------
 
 
-def _refuse_past_stage(run: Run, todo: Sequence[Standing]) -> None:
+def _refuse_past_stage(run: Run, todo: Part) -> None:
     """Refuse new letters of a whole stage that is over: a scheduled run would write them for nothing."""
-    new = [one.letter.first.setting for one in todo if one.entry is None] if run.choice.all_templates else []
-    past = {setting.template.name: setting for setting in new if is_over(run.workspace, setting)}
+    settings = [letter.first.setting for letter in _firsts(todo)] if run.choice.all_templates else []
+    past = {setting.template.name: setting for setting in settings if is_over(run.workspace, setting)}
     if past:
         raise BatchError(*(stage_is_over(name, one.occasion.stage, one.day) for name, one in past.items()))
 
 
-def _prepare(run: Run, plan: Plan, todo: Sequence[Standing], copies: int) -> None:
+def _prepare(run: Run, plan: Plan, todo: Part, copies: int) -> None:
     """Find out everything that could stop the batch."""
-    check_names([one.letter for one in todo])
+    check_names(letter for letter, _ in todo)
     out = run.workspace.folder / OUT
     ensure_writable(out)
     sweep_temporary(out)
@@ -190,20 +205,41 @@ def try_samples(plan: Plan, formats: Sequence[str]) -> int:
 # -- numbers -------------------------------------------------------------------------------------------
 
 
-def _take_numbers(run: Run, todo: Sequence[Standing]) -> Sequence[Problem]:
+def _take_numbers(run: Run, todo: Part) -> Sequence[Problem]:
     """Take the numbers that are lacking and enter new versions; return what the user should know of the numbers."""
-    requests = [_request(run, one.letter) for one in todo if one.entry is None]
-    versions = [
-        (one, one.entry, _request(run, _on_its_day(run, one.letter, one.entry)))
-        for one in todo
-        if one.entry and _is_rewritten(run, one)
-    ]
-    told = run.register.backdated(requests)
-    run.materials.keep(run.register)
-    run.register.enter(requests, change_data(run.workspace.calendar.changes()))
-    for one, entry, request in versions:
-        run.register.new_version(entry.id, request, "; ".join(map(str, one.changes)) or FIRST_CONTENTS)
+    firsts = [_request(run, letter) for letter in _firsts(todo)]
+    told = run.register.backdated(firsts)
+    _keep_materials(run, todo)
+    requests = (_request(run, letter) for letter, one in todo if one.entry is None)
+    run.register.enter(requests, firsts, change_data(run.workspace.calendar.changes()))
+    for letter, one in todo:
+        if one.entry and _is_rewritten(run, one):
+            reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
+            run.register.new_version(one.entry.id, _new_version(run, letter, one.entry), reason)
     return told
+
+
+def _new_version(run: Run, letter: Letter, entry: Entry) -> Request:
+    """Return the request for new contents of the letter, under the date its number was taken on."""
+    return _request(run, letter.on(run.composer.dated(letter.first.setting, entry.day)))
+
+
+def _firsts(todo: Part) -> Iterable[Letter]:
+    """Return the first new letter of each batch: all of one are dated and counted alike."""
+    found: dict[str, Letter] = {}
+    for letter, one in todo:
+        if one.entry is None:
+            found.setdefault(letter.first.batch, letter)
+    return found.values()
+
+
+def _keep_materials(run: Run, todo: Part) -> None:
+    """Have the register keep what the letters are made of, before their snapshots name it."""
+    for letter, one in todo:
+        run.materials.of(letter.first.setting.template, letter.first.setting.look)
+        if one.entry and _is_rewritten(run, one):
+            _new_version(run, letter, one.entry)  # what stands in its way is told before a number is taken
+    run.materials.keep(run.register)
 
 
 def _is_rewritten(run: Run, one: Standing) -> bool:
@@ -211,15 +247,11 @@ def _is_rewritten(run: Run, one: Standing) -> bool:
     return _is_replaced(run, one) or one.is_empty
 
 
-def _on_its_day(run: Run, letter: Letter, entry: Entry) -> Letter:
-    return letter.on(run.composer.dated(letter.first.setting, entry.day))
-
-
-def _jobs(run: Run, letters: Sequence[Standing], job: Callable[[Run, Standing, Entry], Job]) -> Iterator[Job]:
-    """Yield the work on `letters`, in the order of the table, as the register has them by now; ask as it is needed."""
-    for some in chunks(letters, LOOKED_UP):
-        entries = entries_of(run.register, [one.letter for one in some])
-        yield from (job(run, one, entries[one.letter.id]) for one in some)
+def _jobs(run: Run, part: Part, job: Callable[[Run, Standing, Entry], Job]) -> Iterator[Job]:
+    """Yield the work on `part`, in the order of the table, as the register has it by now; ask as it is needed."""
+    for some in chunks(part, LOOKED_UP):
+        entries = entries_of(run.register, [letter for letter, _ in some])
+        yield from (job(run, one, entries[letter.id]) for letter, one in some)
 
 
 def _open_job(run: Run, one: Standing, entry: Entry) -> Job:
@@ -247,7 +279,6 @@ def _request(run: Run, letter: Letter) -> Request:
     first, many = letter.first, letter.addressees
     setting, numbering, front = first.setting, first.numbering, first.setting.template.front
     facts = run.composer.facts(first, first.specimen_number)
-    run.materials.of(setting.template, setting.look)  # named, to be kept before the snapshot is asked for
     return Request(
         batch=first.batch,
         key=letter.key,

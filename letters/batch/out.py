@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, takewhile
 from pathlib import Path
 
@@ -43,8 +43,8 @@ class Places:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._first: dict[str, int] = {}
-        """Whose each path is, in any case of letters."""
+        self._given: set[int] = set()
+        """Hashes of the paths of this run, in any case of letters: the paths of a large batch would fill the memory."""
 
     def of(self, copies: Sequence[Copy]) -> dict[tuple[int, str, str], str]:
         """Return the path of each copy, by id, key and format."""
@@ -53,14 +53,14 @@ class Places:
         found: dict[tuple[int, str, str], str] = {}
         for entry, key, format_ in copies:
             path = usual[entry.id, key, format_]
-            others = {*owners.get(path, ()), self._first.setdefault(path.casefold(), entry.id)} - {entry.id}
-            if others:
+            if owners.get(path, frozenset()) - {entry.id} or hash(path.casefold()) in self._given:
                 path = _path(entry, safe_name(Path(path).stem, str(entry.id)), format_)
+            self._given.add(hash(path.casefold()))
             found[entry.id, key, format_] = path
         return found
 
 
-def check_names(letters: Sequence[Letter]) -> None:
+def check_names(letters: Iterable[Letter]) -> None:
     """Refuse letters of which two copies would have one file name. Raises BatchError with all of them."""
     clashes = []
     for letter in letters:

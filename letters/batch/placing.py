@@ -6,7 +6,7 @@ ordinary batch of one letter, whose number is asked for elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -50,11 +50,12 @@ class PlacingRegister(Register):
             raise BatchError(*map(_has_letter, elsewhere))
         return found
 
-    def enter(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> None:
+    def enter(self, requests: Iterable[Request], heads: Sequence[Request], calendar: CalendarChanges = ()) -> None:
         """Enter the one request; raises BatchError for several, with no number taken."""
-        if len(requests) > 1:
-            raise BatchError(_several(len(requests)))
-        for request in requests:
+        found = list(requests)
+        if len(found) > 1:
+            raise BatchError(_several(len(found)))
+        for request in found:
             self.warnings = self.placing(self, request).warnings
 
     def backdated(self, requests: Sequence[Request]) -> list[Problem]:

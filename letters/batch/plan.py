@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from letters.batch.addressee import FACTS_OF_ALL, addressee_problems, complete
 from letters.batch.blanks import with_column
@@ -17,7 +18,7 @@ from letters.batch.choosing import Choice, batch_name, choose_recipients, is_mis
 from letters.batch.compose import Composed, Shapes
 from letters.batch.copying import COLUMN, copy_problems, unknown_copy_problems, with_copies
 from letters.batch.dates import day_problems, stage_problems
-from letters.batch.drafts import LIST, Draft, Numbering, drafts_of, numbering_of
+from letters.batch.drafts import LIST, Batch, Draft, Letter, Numbering, numbering_of
 from letters.batch.facts import Copy, Facts, Setting, copy_of, law_facts, letter_facts, names_of, shared_setting
 from letters.batch.findings import BatchError, Findings
 from letters.batch.glyphs import Characters, missing_glyphs
@@ -31,6 +32,7 @@ from letters.errors import N_, Place, Problem, Severity, TemplateError, UsageErr
 from letters.law import SPOKEN_KEYS
 from letters.merge import FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
+from letters.packed import Packed
 from letters.recipients import Table, read_recipients
 from letters.settings import unfilled
 from letters.writers import region_names
@@ -45,7 +47,7 @@ class Plan:
 
     table: Table = field(default_factory=lambda: Table((), (), ()))
     """Everybody who could get a letter."""
-    drafts: list[Draft] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
     samples: dict[str, tuple[Draft, Composed]] = field(default_factory=dict)
     """The first letter of each shape, by digest."""
     characters: Characters = field(default_factory=Characters)
@@ -56,6 +58,35 @@ class Plan:
     """Templates with letters that cannot be made."""
     lacking_texts: set[str] = field(default_factory=set)
     """Templates left out, of all there are, since the office has no texts (`[isian]`) for them."""
+
+    @property
+    def copies(self) -> int:
+        """Return how many copies the letters have together."""
+        return sum(batch.copies for batch in self.batches)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the copies of all letters, by template and in the order of the table."""
+        return chain.from_iterable(batch.drafts() for batch in self.batches)
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield all letters, by template and in the order of the table."""
+        return chain.from_iterable(batch.letters() for batch in self.batches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What the steps of drawing one plan share."""
+
+    composer: Composer
+    choice: Choice
+    plan: Plan
+    findings: Findings
+    lint: LawLint
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the office's folder."""
+        return self.composer.workspace
 
 
 class Composer:
@@ -101,7 +132,7 @@ def make_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     plan = draw_plan(composer, choice, progress)
     if plan.errors:
         raise BatchError(*plan.errors, *plan.notices)
-    if not plan.drafts:
+    if not plan.batches:
         raise BatchError(_nothing(composer.workspace, choice, plan), *plan.notices)
     return plan
 
@@ -114,31 +145,36 @@ def _nothing(workspace: Workspace, choice: Choice, plan: Plan) -> Problem:
 
 def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     """Return the plan of `choice` as far as it can be drawn, with what has to be mended. MachineError passes."""
-    workspace, findings, plan = composer.workspace, Findings(), Plan()
-    lint = LawLint(workspace)
+    workspace, findings, lint = composer.workspace, Findings(), LawLint(composer.workspace)
     findings.add(*unfilled(workspace.folder / SETTINGS_FILE), *confirmed_problems(workspace))
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
-    table = _read_table(workspace, choice, findings)
-    plan.table = table
-    drafts: list[Draft] = []
+    plan = Plan(_read_table(workspace, choice, findings))
+    drawing = _Drawing(composer, choice, plan, findings, lint)
     for name in dict.fromkeys(choice.templates):
         with findings.gather(name):
             template = workspace.templates.load(name)
             _refuse_other_sender(workspace, template)
             for occasion in _occasions(workspace, choice, template, findings):
-                drafts += _draft_letters(composer, choice, template, occasion, table, plan, findings, lint)
-    for count, draft in enumerate(drafts, 1):
+                plan.batches.extend(_batches(drawing, template, occasion))
+    copies = plan.copies
+    for count, draft in enumerate(plan.drafts(), 1):
         with findings.gather(draft.setting.template.name, draft.recipient):
-            composed = _composed(composer, draft)
-            _add_draft(plan, draft, composed)
-            findings.add(*copy_problems(draft.setting.template, composed.facts))
-            findings.add_sound(lint.letter(draft, composed))
-        progress("check", count, len(drafts))
+            _check_draft(drawing, draft)
+        progress("check", count, copies)
     if "pdf" in choice.formats:
         findings.add(*missing_glyphs(workspace.look, plan.characters))
     findings.add(*lint.hint())
     plan.notices, plan.errors, plan.unsound = findings.notices, findings.errors, findings.gathered
     return plan
+
+
+def _check_draft(drawing: _Drawing, draft: Draft) -> None:
+    """Note the letter's shape and characters; raises LettersError with what is wrong with it."""
+    composed = _composed(drawing.composer, draft)
+    drawing.plan.samples.setdefault(composed.shape.digest, (draft, composed))
+    drawing.plan.characters.note(composed.values, draft.addressees)
+    drawing.findings.add(*copy_problems(draft.setting.template, composed.facts))
+    drawing.findings.add_sound(drawing.lint.letter(draft, composed))
 
 
 def _composed(composer: Composer, draft: Draft) -> Composed:
@@ -175,11 +211,13 @@ def _complete(workspace: Workspace, table: Table, findings: Findings, strange: C
 
     An empty post needs no word where the group is `strange`: that is told, and is the reason.
     """
-    people = with_copies(workspace, [complete(workspace, person) for person in table.recipients])
-    for person, whole in zip(table.recipients, people, strict=True):
+    people = Packed(complete(workspace, person) for person in table.recipients)
+    named: Packed[Recipient] = Packed()
+    for person, whole in zip(table.recipients, with_copies(workspace, people), strict=True):
         if whole.fields["jabatan"] or person.group not in strange:
             findings.add(*addressee_problems(workspace, person, whole))
-    named = tuple(person for person in people if person.fields["jabatan"])
+        if whole.fields["jabatan"]:
+            named.append(whole)
     return replace(table, recipients=named, columns=tuple(dict.fromkeys((*table.columns, *FACTS_OF_ALL, COLUMN))))
 
 
@@ -247,29 +285,23 @@ def _other_stage(template: Template, wanted: Wanted) -> Problem:
     )
 
 
-def _draft_letters(
-    composer: Composer,
-    choice: Choice,
-    template: Template,
-    occasion: Occasion,
-    table: Table,
-    plan: Plan,
-    findings: Findings,
-    lint: LawLint,
-) -> list[Draft]:
-    """Return the letters of `template`; raises BatchError when something in it stands in the way of all of them."""
-    workspace = composer.workspace
+def _batches(drawing: _Drawing, template: Template, occasion: Occasion) -> Iterator[Batch]:
+    """Yield the letters of `template`, if anybody gets them and the office has their texts.
+
+    Raises BatchError when something in it stands in the way of all of them.
+    """
+    workspace, choice, table = drawing.workspace, drawing.choice, drawing.plan.table
     chosen = choose_recipients(template, table, choice)
     if not chosen:
         if table.recipients and not choice.all_templates and not is_misnamed(choice, table):
             raise BatchError(nobody(template))
-        return []
-    setting = composer.setting(template, choice.day, occasion)
+        return
+    setting = drawing.composer.setting(template, choice.day, occasion)
     numbering = numbering_of(workspace, setting)
     found = [
         *_alike(workspace, numbering),
         *(stage_problems(workspace, setting) if choice.is_timed else ()),
-        *_law_problems(lint, setting, chosen),
+        *_law_problems(drawing.lint, setting, chosen),
         *_static_problems(workspace, setting, table),
         *signing_problems(workspace, template.front.signatories),
         *hijri_problems(workspace, template, choice.day),
@@ -278,12 +310,12 @@ def _draft_letters(
     ]
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     if errors and choice.all_templates and all(map(_is_unwritten, errors)):
-        plan.lacking_texts.add(template.name)
-        return []
+        drawing.plan.lacking_texts.add(template.name)
+        return
     if errors:
         raise BatchError(*found)
-    findings.add(*found)
-    return drafts_of(setting, chosen, numbering, batch_name(template, occasion, choice))
+    drawing.findings.add(*found)
+    yield Batch(batch_name(template, occasion, choice), setting, numbering, chosen)
 
 
 def _alike(workspace: Workspace, numbering: Numbering | None) -> Iterator[Problem]:
@@ -291,12 +323,6 @@ def _alike(workspace: Workspace, numbering: Numbering | None) -> Iterator[Proble
     if numbering:
         for problem in numbering.pattern.unprinted(numbering.settings.period, numbering.settings.per):
             yield replace(problem, place=Place(file=str(workspace.folder / SETTINGS_FILE)))
-
-
-def _add_draft(plan: Plan, draft: Draft, composed: Composed) -> None:
-    plan.samples.setdefault(composed.shape.digest, (draft, composed))
-    plan.drafts.append(draft)
-    plan.characters.note(composed.values, draft.addressees)
 
 
 def _law_problems(lint: LawLint, setting: Setting, people: Sequence[Recipient]) -> list[Problem]:

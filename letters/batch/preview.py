@@ -27,7 +27,7 @@ def preview(workspace: Workspace, choice: Choice, progress: Progress) -> tuple[l
     look = replace(workspace.look, mark=MARK)
     composer = Composer(replace(workspace, look=look))
     plan = make_plan(composer, choice, progress)
-    drafts = plan.drafts if choice.keys else [draft for draft, _ in plan.samples.values()]
+    drafts = list(plan.drafts()) if choice.keys else [draft for draft, _ in plan.samples.values()]
     ensure_writable(workspace.folder / FOLDER)
     paths = []
     for count, draft in enumerate(drafts, 1):

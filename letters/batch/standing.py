@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,12 @@ from letters.batch.archive import Archive, Materialized
 from letters.batch.comparing import printed_changes
 from letters.batch.drafts import Letter
 from letters.batch.out import missing_files
-from letters.batch.plan import Composer
+from letters.batch.plan import Composer, Plan
 from letters.batch.produce import chunks
 from letters.batch.snapshot import ENGINE, Change, is_whole, snapshot_of
 from letters.errors import N_, Phrases, Problem, Severity
 from letters.model.letter import State
+from letters.packed import Packed
 from letters.register import Entry, Register
 
 LOOKED_UP = 500
@@ -25,9 +26,8 @@ LOOKED_UP = 500
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One letter of the plan beside its entry."""
+    """What the register has of one letter of the plan, and how the letter differs from it."""
 
-    letter: Letter
     entry: Entry | None
     """None for a letter that has no number yet."""
     changes: tuple[Change, ...] = ()
@@ -41,14 +41,35 @@ class Standing:
         return self.entry.state if self.entry else None
 
 
-def standings(
-    composer: Composer, materials: Materialized, register: Register, letters: Sequence[Letter]
-) -> list[Standing]:
-    """Return where each of `letters` stands in the register, entries without their snapshots."""
-    archive, found = Archive(register), []
-    for some in chunks(letters, LOOKED_UP):
+class Part:
+    """Those letters of a plan that stand in one way; they are made each time they are asked for."""
+
+    def __init__(self, plan: Plan, found: Sequence[Standing], is_wanted: Callable[[Standing], bool]) -> None:
+        """Choose the letters of `plan` for whose standing in `found` `is_wanted` holds."""
+        self._plan = plan
+        self._found = found
+        self._is_wanted = is_wanted
+        self._count = sum(map(is_wanted, found))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[Letter, Standing]]:
+        """Yield each letter with its standing, in the order of the table."""
+        if self:
+            for letter, standing in zip(self._plan.letters(), self._found, strict=True):
+                if self._is_wanted(standing):
+                    yield letter, standing
+
+
+def standings(composer: Composer, materials: Materialized, register: Register, plan: Plan) -> Sequence[Standing]:
+    """Return where each letter of `plan` stands in the register, entries without their snapshots."""
+    archive = Archive(register)
+    found: Packed[Standing] = Packed()
+    for some in chunks(plan.letters(), LOOKED_UP):
         entries = entries_of(register, some)
-        found += [_standing(composer, materials, archive, letter, entries.get(letter.id)) for letter in some]
+        for letter in some:
+            found.append(_standing(composer, materials, archive, letter, entries.get(letter.id)))
     return found
 
 
@@ -64,10 +85,10 @@ def _standing(
     composer: Composer, materials: Materialized, archive: Archive, letter: Letter, entry: Entry | None
 ) -> Standing:
     if entry is None:
-        return Standing(letter, None)
+        return Standing(None)
     changed = tuple(_changes(composer, materials, archive, letter, entry))
     is_empty = entry.state is State.RESERVED and not is_whole(entry.snapshot)
-    return Standing(letter, replace(entry, snapshot={}), changed, is_empty)
+    return Standing(replace(entry, snapshot={}), changed, is_empty)
 
 
 def snapshot(composer: Composer, materials: Materialized, letter: Letter) -> dict[str, object]:
@@ -115,16 +136,18 @@ def undecided(found: Iterable[Standing]) -> list[Problem]:
     ]
 
 
-def notices(folder: Path, found: Sequence[Standing], *, replace_changed: bool) -> list[Problem]:
+def notices(folder: Path, found: Iterable[Standing], *, replace_changed: bool) -> list[Problem]:
     """Return what the user should know of letters that stay as they are."""
-    issued = [one for one in found if one.state is State.ISSUED]
-    staying = [] if replace_changed else [one for one in issued if one.changes]
-    here = [one.entry for one in issued if one.entry and not (one.changes and replace_changed)]
-    return [
-        *(is_void(one.entry, Severity.WARNING) for one in found if one.entry and one.state is State.VOID),
-        *(_stays(*group) for group in _grouped(staying)),
-        *(_lacking(folder, entry) for entry in here if missing_files(folder, entry)),
-    ]
+    void: list[Problem] = []
+    staying: list[Standing] = []
+    lacking: list[Problem] = []
+    for one in found:
+        if one.entry and one.state is State.VOID:
+            void.append(is_void(one.entry, Severity.WARNING))
+        elif one.entry and one.state is State.ISSUED and not (one.changes and replace_changed):
+            staying += [one] if one.changes else []
+            lacking += [_lacking(folder, one.entry)] if missing_files(folder, one.entry) else []
+    return [*void, *(_stays(*group) for group in _grouped(staying)), *lacking]
 
 
 def _grouped(found: Iterable[Standing]) -> list[tuple[str, Phrases]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from letters.cli.options import actor, choice_options, clock, named_templates
@@ -71,37 +72,38 @@ def issue(
             numbers=", ".join(entry.label for entry in outcome.void),
         )
     output.result(
-        made=[entry_data(entry) for entry in outcome.made],
+        made=map(entry_data, outcome.made),
         already=outcome.already,
-        void=[entry_data(entry) for entry in outcome.void],
-        completed=[entry_data(entry) for entry in outcome.completed],
+        void=map(entry_data, outcome.void),
+        completed=map(entry_data, outcome.completed),
         notices=output.problem_data(outcome.notices),
     )
 
 
-def _tell(output: Output, workspace: Workspace, made: Sequence[Entry], already: int) -> None:
-    numbers: dict[str, list[str]] = {}
+def _tell(output: Output, workspace: Workspace, made: Iterable[Entry], already: int) -> None:
+    count: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    folders: dict[str, None] = {}
     for entry in made:
-        numbers.setdefault(entry.number.series if entry.number else "", []).append(entry.label)
-    for series, labels in numbers.items():
-        _tell_numbers(output, series, labels)
+        series = entry.number.series if entry.number else ""
+        count[series] += 1
+        first.setdefault(series, entry.label)
+        last[series] = entry.label
+        folders |= dict.fromkeys(file.path.rpartition("/")[0] for file in entry.files)
+    for series in count:
+        _tell_numbers(output, series, count[series], first[series], last[series])
     if already:
         output.say(N_("{count} were issued before and stay as they are."), count=already)
-    folders = dict.fromkeys(file.path.rpartition("/")[0] for entry in made for file in entry.files)
     for folder in folders:
         output.say(N_("Files: {folder}"), folder=workspace.folder / folder)
 
 
-def _tell_numbers(output: Output, series: str, labels: Sequence[str]) -> None:
-    """Say which numbers of one series were used; `labels` are in the order of the table."""
+def _tell_numbers(output: Output, series: str, count: int, first: str, last: str) -> None:
+    """Say which numbers of one series were used, in the order of the table."""
     if not series:
-        output.say(N_("{count} documents issued."), count=len(labels))
-    elif len(labels) == 1:
-        output.say(N_("One letter issued: {number}."), number=labels[0])
+        output.say(N_("{count} documents issued."), count=count)
+    elif count == 1:
+        output.say(N_("One letter issued: {number}."), number=first)
     else:
-        output.say(
-            N_("{count} letters issued: {first} to {last}."),
-            count=len(labels),
-            first=labels[0],
-            last=labels[-1],
-        )
+        output.say(N_("{count} letters issued: {first} to {last}."), count=count, first=first, last=last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -80,7 +80,10 @@ class Output:
     # -- results --------------------------------------------------------------------------------------
 
     def result(self, **data: object) -> None:
-        """Print the JSON object of a command that went well; a person has been told already."""
+        """Print the JSON object of a command that went well; a person has been told already.
+
+        What a person needs no list of may be an iterator: it is asked only for JSON.
+        """
         if self.as_json:
             self._print({"ok": True, **data})
 
@@ -183,4 +186,6 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Path):
         return value.as_posix()
+    if isinstance(value, Iterator):
+        return list(value)
     raise TypeError(f"not JSON: {value!r}")

@@ -124,20 +124,30 @@ class Register(Transactions):
         if not requests:
             return []
         with self._writing() as connection:
-            self._enter(connection, requests, calendar)
+            self._enter(connection, requests, requests, calendar)
             found = reserving.existing(connection, requests)
         return [found[request.batch, request.key] for request in requests]
 
-    def enter(self, requests: Sequence[Request], calendar: CalendarChanges = ()) -> None:
-        """Do what `reserve` does and return nothing: the entries of a large batch would fill the memory."""
-        checking.check(requests)
-        if requests:
-            with self._writing() as connection:
-                self._enter(connection, requests, calendar)
+    def enter(self, requests: Iterable[Request], heads: Sequence[Request], calendar: CalendarChanges = ()) -> None:
+        """Do what `reserve` does for requests that are asked for one by one, and return nothing.
 
-    def _enter(self, connection: Connection, requests: Sequence[Request], calendar: CalendarChanges) -> None:
+        A large batch would fill the memory. `heads` are one request for each batch and count among `requests`, of
+        letters that have no entry yet: what they name is held before the first number is taken.
+        """
+        checking.check(heads)
+        if heads:
+            with self._writing() as connection:
+                self._enter(connection, requests, heads, calendar)
+
+    def _enter(
+        self,
+        connection: Connection,
+        requests: Iterable[Request],
+        heads: Sequence[Request],
+        calendar: CalendarChanges,
+    ) -> None:
         calendars.keep_changes(connection, calendar, self._clock(), self._actor)
-        reserving.reserve(connection, requests, self._clock(), self._actor)
+        reserving.reserve(connection, requests, heads, self._clock(), self._actor)
 
     def insert(self, after: str, kind: SuffixKind, request: Request) -> Done:
         """Return a letter under the next free `045.1` (angka) or `045.A` (huruf) after the number `after` (sisipan).
@@ -244,6 +254,18 @@ class Register(Transactions):
         """Return what the batch already has, by recipient key, snapshots included; with `keys` only of these."""
         with self._reading() as connection:
             return {entry.key: entry for entry in queries.of_batch(connection, batch, keys)}
+
+    def of_batch(self, batch: str) -> Iterator[Entry]:
+        """Yield what the batch already has, without snapshots, in the order it was entered.
+
+        No transaction is held between some hundred of them, so the caller may take its time.
+        """
+        last: int | None = 0
+        while last is not None:
+            with self._reading() as connection:
+                found = queries.following(connection, batch, last)
+            yield from found
+            last = found[-1].id if found else None
 
     def show(self, number_text: str, *, whole: bool = False) -> Entry:
         """Return the letter with this number, present or former, in any case and with any blanks, or with this `#id`.

@@ -25,7 +25,7 @@ def check(requests: Sequence[Request], *, codes: bool = True) -> None:
     if any(request.batch.startswith("#") for request in requests):
         raise ValueError("names of batches that begin with # are the register's own")
     keys = Counter((request.batch, request.key) for request in requests)
-    problems = [_asked_twice(*key) for key, count in keys.items() if count > 1]
+    problems = [asked_twice(*key) for key, count in keys.items() if count > 1]
     for request in requests:
         problems += [*_start_problems(request), *_text_problems(request), *_recipient_problems(request)]
     if problems:
@@ -82,7 +82,7 @@ def _texts(asked: Request | Booking | Addressee) -> Iterator[tuple[str, str]]:
 
 def _recipient_problems(request: Request) -> list[Problem]:
     keys = Counter(addressee.key for addressee in request.recipients)
-    doubled = [_asked_twice(request.batch, key) for key, count in keys.items() if count > 1]
+    doubled = [asked_twice(request.batch, key) for key, count in keys.items() if count > 1]
     return doubled + [
         _bad_text(name, addressee.key)
         for addressee in request.recipients
@@ -94,7 +94,8 @@ def _recipient_problems(request: Request) -> list[Problem]:
 # -- problems ------------------------------------------------------------------------------------------
 
 
-def _asked_twice(batch: str, key: str) -> Problem:
+def asked_twice(batch: str, key: str) -> Problem:
+    """Return the refusal to give one recipient of a batch two numbers."""
     return Problem(
         "register.asked-twice",
         N_("The recipient code “{key}” stands twice in the batch {batch}."),

@@ -69,8 +69,13 @@ def raise_count(connection: Connection, count: Count, start: int, by: int) -> in
     last = begin(connection, count, start).last
     if start > last + 1:
         raise RegisterError(late_start(count, start, last))
-    connection.execute(counters.update().where(_this(count)).values(last_no=last + by))
+    raise_to(connection, count, last + by)
     return last + 1
+
+
+def raise_to(connection: Connection, count: Count, last: int) -> None:
+    """Note that the numbers of a count are taken up to `last`."""
+    connection.execute(counters.update().where(_this(count)).values(last_no=last))
 
 
 def hold_all(connection: Connection, counts: Iterable[Count]) -> None:

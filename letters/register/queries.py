@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -56,6 +57,13 @@ def of_batch(connection: Connection, batch: str, keys: Collection[str] | None) -
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), CHUNK):
         yield from entries(connection, and_(own, letters.c.recipient_key.in_(wanted[start : start + CHUNK])))
+
+
+def following(connection: Connection, batch: str, last: int) -> list[Entry]:
+    """Return the next entries of a batch after the one with the id `last`, in order of id, without snapshots."""
+    after = select(letters.c.id).where(letters.c.batch == batch, letters.c.id > last).order_by(letters.c.id)
+    found = entries(connection, letters.c.id.in_(after.limit(CHUNK)), snapshots=False)
+    return sorted(found, key=attrgetter("id"))
 
 
 def bearing(connection: Connection, keys: Sequence[str]) -> list[Entry]:

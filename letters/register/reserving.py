@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import State
 from letters.register import queries
-from letters.register.counting import hold_batches, raise_count
+from letters.register.checking import asked_twice, check
+from letters.register.counting import Count, begin, hold_batches, late_start, raise_to
 from letters.register.entries import Actor, Entry, Request
 from letters.register.events import event_row
 from letters.register.rows import Made, Taken, insert, keep_contents, letter_row
@@ -22,18 +24,72 @@ Key: TypeAlias = tuple[str, str]
 """(batch, recipient key)."""
 
 
-def reserve(connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor) -> None:
-    """Enter those of `requests` whose (batch, key) is not there yet, with the next numbers, in order."""
-    hold_batches(connection, {request.batch for request in requests}, now, actor)
-    there = _there(connection, requests)
-    new = [request for request in requests if _key(request) not in there]
-    taken = _take(connection, new)
+def reserve(
+    connection: Connection, requests: Iterable[Request], heads: Sequence[Request], now: datetime, actor: Actor
+) -> None:
+    """Enter those of `requests` whose (batch, key) is not there yet, with the next numbers, in order.
+
+    `heads` name the batches and the counts, which are held before the first number is taken: always in the same order,
+    or two programs on one PostgreSQL could wait for each other for ever.
+    """
+    hold_batches(connection, {head.batch for head in heads}, now, actor)
+    there = _there(connection, heads)
+    counts = _Counts(connection, [head for head in heads if _key(head) not in there])
+    newest = connection.execute(select(func.max(letters.c.id))).scalar() or 0
+    rest = iter(requests)
+    while some := list(islice(rest, CHUNK)):
+        check(some)
+        there = _there(connection, some)
+        _refuse_twice(key for key, entry_id in there.items() if entry_id > newest)
+        _enter(connection, [request for request in some if _key(request) not in there], counts, now, actor)
+    counts.keep()
+
+
+def _enter(connection: Connection, new: Sequence[Request], counts: _Counts, now: datetime, actor: Actor) -> None:
+    """Enter `new` requests, none of them too long for one question to SQLite."""
+    taken = [counts.take(request) for request in new]
     check_free(connection, [number.text for number in taken if number])
-    for start in range(0, len(new), CHUNK):
-        some = slice(start, start + CHUNK)
-        pairs = zip(new[some], taken[some], strict=True)
-        insert(connection, letters, (letter_row(request, number, State.RESERVED, now) for request, number in pairs))
-        _describe(connection, new[some], now, actor)
+    pairs = zip(new, taken, strict=True)
+    insert(connection, letters, (letter_row(request, number, State.RESERVED, now) for request, number in pairs))
+    _describe(connection, new, now, actor)
+
+
+class _Counts:
+    """The counts of a transaction, held from its beginning; they are raised once, at its end."""
+
+    def __init__(self, connection: Connection, heads: Sequence[Request]) -> None:
+        self._connection = connection
+        self._last: dict[Count, int] = {}
+        """The last number that was taken before."""
+        self._taken: Counter[Count] = Counter()
+        starts = {_count(head): head.start for head in heads if head.series}
+        for count in sorted(starts):
+            self._hold(count, starts[count])
+
+    def _hold(self, count: Count, start: int) -> None:
+        self._last[count] = begin(self._connection, count, start).last
+
+    def take(self, request: Request) -> Taken | None:
+        """Return the next number for `request`; None for a document without number.
+
+        Raises RegisterError if its count would have to jump to `start`.
+        """
+        if request.pattern is None:
+            return None
+        count = _count(request)
+        if count not in self._last:  # its head was entered by another program in the meantime
+            self._hold(count, request.start)
+        last = self._last[count] + self._taken[count]
+        if request.start > last + 1:
+            raise RegisterError(late_start(count, request.start, last))
+        self._taken[count] += 1
+        order = last + 1
+        return Taken(order, "", request.pattern.format(order, request.day, request.parts))
+
+    def keep(self) -> None:
+        """Raise the counts to the last numbers taken."""
+        for count, taken in self._taken.items():
+            raise_to(self._connection, count, self._last[count] + taken)
 
 
 def existing(connection: Connection, requests: Sequence[Request]) -> dict[Key, Entry]:
@@ -42,14 +98,20 @@ def existing(connection: Connection, requests: Sequence[Request]) -> dict[Key, E
     return {(entry.batch, entry.key): entry for entry in found}
 
 
-def _there(connection: Connection, requests: Sequence[Request]) -> set[Key]:
-    """Return which (batch, key) of `requests` have an entry."""
-    columns = select(letters.c.batch, letters.c.recipient_key)
+def _there(connection: Connection, requests: Sequence[Request]) -> dict[Key, int]:
+    """Return the ids of the entries that `requests` already have, by (batch, key)."""
+    columns = select(letters.c.batch, letters.c.recipient_key, letters.c.id)
     return {
-        (row.batch, row.recipient_key)
+        (row.batch, row.recipient_key): row.id
         for wanted in _wanted(requests)
         for row in connection.execute(columns.where(wanted))
     }
+
+
+def _refuse_twice(keys: Iterable[Key]) -> None:
+    """Raise RegisterError for `keys` that were entered a moment ago, in the same transaction."""
+    if problems := [asked_twice(*key) for key in keys]:
+        raise RegisterError(*problems)
 
 
 def check_free(connection: Connection, texts: Sequence[str]) -> None:
@@ -68,29 +130,16 @@ def _key(request: Request) -> Key:
     return request.batch, request.key
 
 
+def _count(request: Request) -> Count:
+    return request.series, request.period
+
+
 def _wanted(requests: Sequence[Request]) -> Iterator[ColumnElement[bool]]:
     """Yield conditions that together hold for the letters of `requests`, none of them too long for SQLite."""
     for batch in dict.fromkeys(request.batch for request in requests):
         keys = [request.key for request in requests if request.batch == batch]
         for start in range(0, len(keys), CHUNK):
             yield and_(letters.c.batch == batch, letters.c.recipient_key.in_(keys[start : start + CHUNK]))
-
-
-def _take(connection: Connection, requests: Sequence[Request]) -> list[Taken | None]:
-    """Return the number of each request, raising the counts; None for documents without number."""
-    wanted = Counter((request.series, request.period) for request in requests if request.series)
-    starts = {(request.series, request.period): request.start for request in requests}
-    # always in the same order, or two batches on one PostgreSQL could wait for each other for ever
-    following = {count: raise_count(connection, count, starts[count], wanted[count]) for count in sorted(wanted)}
-    taken: list[Taken | None] = []
-    for request in requests:
-        if request.pattern is None:
-            taken.append(None)
-            continue
-        count = request.series, request.period
-        taken.append(Taken(following[count], "", request.pattern.format(following[count], request.day, request.parts)))
-        following[count] += 1
-    return taken
 
 
 def _describe(connection: Connection, requests: Sequence[Request], now: datetime, actor: Actor) -> None:

@@ -54,7 +54,7 @@ def facts(folder: Path, text: str, day: date, settings: str = SETTINGS) -> dict[
     (folder / "hukum.toml").write_text(OFFICE_LAW, encoding="utf-8")
     composer = Composer(open_workspace(folder))
     plan = make_plan(composer, Choice(("uji",), day), lambda *_: None)
-    return {draft.recipient.group: composer.facts(draft, "1") for draft in plan.drafts}
+    return {draft.recipient.group: composer.facts(draft, "1") for draft in plan.drafts()}
 
 
 def laws(of: dict[str, Any]) -> list[str]:
@@ -199,7 +199,7 @@ def test_what_cannot_be_chosen_is_told_once_with_the_line(tmp_path: Path, text: 
 def test_built_in_campaign_letter_cites_the_civil_service_law_of_its_day(day: date, right: str, wrong: str) -> None:
     composer = Composer(open_workspace(ROOT))
     choice = Choice(("imbauan/kampanye",), day, keys=("camat-diwek",))
-    [draft] = make_plan(composer, choice, lambda *_: None).drafts
+    [draft] = make_plan(composer, choice, lambda *_: None).drafts()
     bases = " ".join(basis["teks"] for basis in composer.facts(draft, "1")["dasar"])
 
     assert right in bases

@@ -114,7 +114,7 @@ def test_named_template_of_another_kind_of_office_is_refused(tmp_path: Path) -> 
     plan = draw_plan(Composer(opened), Choice(("a",), date(2024, 9, 25)), lambda *_: None)
     assert [problem.code for problem in plan.errors] == ["batch.other-sender"]
     assert "pengirim = pemda" in str(plan.errors[0])
-    assert not plan.drafts
+    assert not plan.batches
 
 
 def test_unknown_stage_is_refused_with_a_near_name(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def make(case: Path, run: dict[str, Any]) -> list[Made]:
     composer = Composer(open_workspace((case / run["workspace"]).resolve()))
     plan = make_plan(composer, Choice((run["template"],), run["date"], wanted=wanted(run)), lambda *_: None)
     assert [str(problem) for problem in plan.notices if problem.severity is not Severity.HINT] == []
-    return [make_one(composer, draft, order) for order, draft in enumerate(plan.drafts)]
+    return [make_one(composer, draft, order) for order, draft in enumerate(plan.drafts())]
 
 
 def make_one(composer: Composer, draft: Draft, order: int) -> Made:

@@ -118,7 +118,7 @@ def build(folder: Path, name: str, formats: tuple[str, ...] = ()) -> list[Built]
 
 
 def documents(composer: Composer, choice: Choice, formats: tuple[str, ...] = ()) -> Iterator[Built]:
-    for draft in make_plan(composer, choice, lambda *_: None).drafts:
+    for draft in make_plan(composer, choice, lambda *_: None).drafts():
         letter = composer.compose(draft)
         files = {
             kind: form_of(letter.shape, draft.setting.look, kind).fill(letter.values, letter.properties)
@@ -272,7 +272,7 @@ def test_minutes_count_the_people_who_were_there_and_list_the_others(tmp_path):
 
 def test_sentences_of_minutes_go_on_below_rows_without_a_new_paragraph(tmp_path):
     folder = office(tmp_path, "kabupaten", [row("satu", "panwaslu_kecamatan")])
-    (draft,) = make_plan(composer := Composer(open_workspace(folder)), SWORN, lambda *_: None).drafts
+    (draft,) = make_plan(composer := Composer(open_workspace(folder)), SWORN, lambda *_: None).drafts()
     letter = composer.compose(draft)
     regions = [node for node in walk(letter.shape.document) if isinstance(node, Region) and "lanjutan" in node.names]
     assert [" ".join(words(region, letter.values)) for region in regions] == [

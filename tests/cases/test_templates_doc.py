@@ -53,7 +53,7 @@ def test_whole_templates_make_letters(tmp_path, text):
 
     plan = make_plan(Composer(open_workspace(tmp_path)), Choice(("contoh",), day), lambda *_: None)
 
-    assert plan.drafts
+    assert plan.batches
     assert [str(problem) for problem in plan.notices if problem.severity is not Severity.HINT] == []
 
 
@@ -71,10 +71,10 @@ def test_table_of_recipients_makes_sound_letters_with_the_addresses_shown(tmp_pa
     (tmp_path / "recipients.csv").write_text(rows[1], "utf-8")
     for name in ("imbauan/kampanye", "undangan/rapat"):
         plan = make_plan(Composer(open_workspace(tmp_path)), Choice((name,), DAY), lambda *_: None)
-        for draft in plan.drafts:
+        for draft in plan.drafts():
             [row] = [person.fields for person in draft.addressees]
             assert f"Yth. {row['tujuan']}\ndi {row['kota']}".replace("\n", " / ") == shown[row["kode"]]
-        assert len(plan.drafts) == len(shown)
+        assert plan.copies == len(shown)
 
 
 @pytest.mark.parametrize("text", examples("naskah"), ids=lambda text: text.split("\n")[0])
@@ -134,7 +134,7 @@ def test_table_of_addressees_gives_the_letters_it_shows(tmp_path):
     wanted = Wanted("pemilihan-2024", "kampanye")
     plan = make_plan(composer, Choice(("imbauan/kampanye",), date(2024, 9, 20), wanted=wanted), lambda *_: None)
 
-    made = {draft.recipient.key: " / ".join(draft.recipient.fields["tujuan"].split("\n")) for draft in plan.drafts}
+    made = {draft.recipient.key: " / ".join(draft.recipient.fields["tujuan"].split("\n")) for draft in plan.drafts()}
     assert made == shown
 
 

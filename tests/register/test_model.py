@@ -249,7 +249,7 @@ class PaperBook(RuleBasedStateMachine):
 
         def run() -> None:
             with self.book._writing() as connection:
-                reserving.reserve(connection, wanted, self.book._clock(), ACTOR)
+                reserving.reserve(connection, wanted, wanted, self.book._clock(), ACTOR)
                 raise PowerCut
 
         with pytest.raises(PowerCut):

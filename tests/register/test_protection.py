@@ -143,7 +143,7 @@ def test_nothing_remains_of_a_transaction_that_breaks_off(register: Register, pl
 
     def interrupted() -> None:
         with register._writing() as connection:
-            reserving.reserve(connection, block(5, "lain"), moment, ACTOR)
+            reserving.reserve(connection, block(5, "lain"), block(5, "lain"), moment, ACTOR)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from letters.errors import RegisterError, SettingsError
 from letters.model.letter import LetterNumber, State
 from letters.register import Filter, Final, Pattern, Register, Request
+from letters.register.schema import CHUNK
 from tests.register.making import ACTOR, LETTER, WIB, block, circular, codes, file, label, letter, opened, pledge, texts
 
 # -- reserving -----------------------------------------------------------------------------------------
@@ -482,13 +484,13 @@ def test_snapshots_of_a_batch_are_asked_for_when_their_rows_are_written(register
     def asking(key: str) -> Request:
         return letter(key, snapshot=lambda: asked.append(key) or {"facts": {"kode": key}})
 
-    register.enter([asking("a"), asking("b")])
+    register.enter([asking("a"), asking("b")], [asking("a")])
     assert asked == ["a", "b"]
     assert {key: entry.snapshot for key, entry in register.find(LETTER.batch).items()} == {
         "a": {"facts": {"kode": "a"}},
         "b": {"facts": {"kode": "b"}},
     }
-    register.enter([asking("a"), asking("b")])
+    register.enter([asking("a"), asking("b")], [asking("a")])
     assert asked == ["a", "b"], "what has its number already is not asked again"
 
 
@@ -497,8 +499,50 @@ def test_snapshot_that_cannot_be_made_takes_no_number(register: Register) -> Non
         raise SettingsError()
 
     with pytest.raises(SettingsError):
-        register.enter([letter("a"), letter("b", snapshot=broken)])
+        register.enter([letter("a"), letter("b", snapshot=broken)], [letter("a")])
 
     assert register.list() == []
     assert register.preview_next("surat", "2024") == 1
     assert register.verify() == []
+
+
+def test_requests_that_come_one_by_one_get_the_numbers_a_list_would_get(register: Register) -> None:
+    def asked() -> Iterator[Request]:
+        for number in range(3 * CHUNK + 7):
+            yield letter(f"{number:05}", **({"period": "2023", "day": date(2023, 9, 1)} if number % 3 == 0 else {}))
+
+    heads = [next(asked()), letter("00001")]
+    register.enter(asked(), heads)
+
+    entries = register.find(LETTER.batch)
+    assert [entries[request.key].number.order for request in asked()] == [
+        number // 3 + 1 if number % 3 == 0 else number - number // 3 for number in range(3 * CHUNK + 7)
+    ]
+    assert list(register.of_batch(LETTER.batch)) == [replace(entries[one.key], snapshot={}) for one in asked()]
+    assert register.verify() == []
+    register.enter(asked(), heads)
+    assert register.find(LETTER.batch) == entries, "said again, nothing is entered"
+
+
+def test_key_that_comes_twice_far_apart_takes_no_number(register: Register) -> None:
+    keys = [*map(str, range(CHUNK + 3)), "7"]
+    with pytest.raises(RegisterError, match="7.* stands twice"):
+        register.enter(map(letter, keys), [letter("0")])
+
+    assert register.list() == []
+    assert register.preview_next("surat", "2024") == 1
+
+
+def test_request_whose_head_was_not_named_is_counted_all_the_same(register: Register) -> None:
+    register.reserve([letter("a")])
+    register.enter(map(letter, "abc"), [letter("a")])
+
+    assert [entry.number.order for entry in register.find(LETTER.batch).values()] == [1, 2, 3]
+    assert register.verify() == []
+    with pytest.raises(RegisterError, match="already stands at 3"):
+        register.enter([letter("d", start=9)], [letter("a")])
+    assert register.preview_next("surat", "2024") == 4
+
+
+def test_batch_that_has_nothing_yields_nothing(register: Register) -> None:
+    assert list(register.of_batch("tidak ada")) == []

@@ -64,7 +64,7 @@ def stages(folder: Path, template: str, day: date, key: str = "") -> Stages:
     workspace = open_workspace(folder)
     composer = Composer(workspace)
     plan = make_plan(composer, Choice((template,), day, keys=(key,) if key else ()), lambda *_: None)
-    return stages_of(workspace, composer, plan.drafts[0])
+    return stages_of(workspace, composer, next(plan.drafts()))
 
 
 def stages_of(workspace: Workspace, composer: Composer, draft: Draft) -> Stages:

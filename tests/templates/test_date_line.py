@@ -31,7 +31,7 @@ def test_date_stands_above_the_number_where_both_have_no_room_in_a_line(
     composer = Composer(open_workspace(make_workspace(tmp_path / "kantor", settings=settings)))
 
     plan = make_plan(composer, Choice(("uji",), day), lambda *_: None)
-    letter = composer.compose(plan.drafts[0])
+    letter = composer.compose(next(plan.drafts()))
 
     nodes = list(walk(letter.shape.document))
     above = [node for node in nodes if isinstance(node, Region) and node.names[0] == "dua-tanggal"]

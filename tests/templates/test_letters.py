@@ -115,9 +115,9 @@ def make_stage(workspace: Workspace, name: str, occasion: Occasion) -> list[Made
     warned = {problem.code for problem in plan.notices if problem.severity is not Severity.HINT}
     assert warned <= {"law.stage-begun"} | KNOWN.get(name, set()), [str(problem) for problem in plan.notices]
     audience = set(workspace.templates.load(name).front.audience)
-    assert {person.group for draft in plan.drafts for person in draft.addressees} >= audience
+    assert {person.group for draft in plan.drafts() for person in draft.addressees} >= audience
     letters = []
-    for draft in plan.drafts:
+    for draft in plan.drafts():
         composed = composer.compose(draft)
         document, values = composed.shape.document, composed.values
         body = next((node for node in walk(document) if isinstance(node, Region) and "isi" in node.names), document)
@@ -318,7 +318,7 @@ def test_samples_become_sound_files(workspaces, office, name, occasion):
     day = letter_day(workspace.calendar, *vars_of(occasion))
     composer = Composer(workspace)
     plan = make_plan(composer, Choice((name,), day, wanted=Wanted(*vars_of(occasion))), lambda *_: None)
-    letter = composer.compose(plan.drafts[0])
+    letter = composer.compose(next(plan.drafts()))
 
     docx, pdf = (
         WRITERS[kind].prepare(letter.shape.document, workspace.look).fill(letter.values, letter.properties)

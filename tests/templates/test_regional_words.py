@@ -97,7 +97,7 @@ def planned(composer: Composer) -> Iterator[Draft]:
             for occasion in {one.election: one for one in found if one.election in ("", *ELECTIONS)}.values():
                 yield from make_plan(
                     composer, choice(workspace, listing.name, occasion, wanted), lambda *_: None
-                ).drafts
+                ).drafts()
 
 
 def choice(workspace: Workspace, name: str, occasion: Occasion, groups: list[str]) -> Choice:
