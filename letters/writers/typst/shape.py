@@ -35,6 +35,8 @@ def shape_source(document: Document, look: Look, library: str) -> str:
         *faces.definitions(),
         paper,
         "context " + block([*emitter.definitions, *_above_first_page(page), body]),
+        # Last: in all that comes below this rule the letter would differ from the one before, and be laid out anew.
+        "set document(title: data.title, author: data.author, description: data.subject)",
     ]
     indented = "".join(f"  {line}\n" for line in lines)
     return f'#import "/{library}": *\n#let letter(data) = {{\n{indented}}}\n'
@@ -63,7 +65,6 @@ def _head(page: Page, faces: Faces) -> list[str]:
         "let few(most, ..indices) = indices.pos().map(index => data.bulk.at(index)).sum(default: 0) <= most",
         f"let limit = {points(_limit(page, faces))}",
         "let whole = in-one-piece.with(limit)",
-        "set document(title: data.title, author: data.author, description: data.subject)",
         "set text(lang: data.language, region: data.region)",
         "show: settled",
         "set " + call("text", **settings(faces.own)),
