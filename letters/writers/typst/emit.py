@@ -78,9 +78,7 @@ class Emitter:
         inset = sides(0, node.right, 0, node.left)
         if inset or node.sticky:
             code = self._box(code, inset=inset, sticky=node.sticky, breakable="false" if node.level else "")
-        if may_be_empty(node):
-            code = f"if filled({', '.join(map(str, node.words.values))}) {{{code}}}"
-        return code
+        return _if_filled(node, code) if may_be_empty(node) else code
 
     def _box(self, code: str, *, function: str = "block", sticky: bool = False, **named: str) -> str:
         """Return `code` in a box as wide as its column; Typst would make it as narrow as its longest line."""
@@ -204,20 +202,60 @@ class Emitter:
     def _head(self, node: Node, room: float) -> str:
         """Return how high the least part of `node` is that may stand at the foot of a page, and the room above it."""
         if isinstance(node, Paragraph):
-            width, line = points(node.room), points(node.face.height)
-            words = self.faces.dress(self._defined(node, node.words.code), node.face, self.faces.own)
-            hang = {"hanging-indent": points(node.hang)} if node.hang else {}
-            return f"{points(room)} + {call('least', words, width, line, self._next(node), **hang)}"
+            return f"{points(room)} + {self._lines_height(node, 'least', points(node.face.height), self._next(node))}"
         if isinstance(node, Group) and node.whole:
-            inside = self._defined(node, block(self._column(node)))
-            own = call("height", inside, points(node.width - node.left - node.right))
-            return f"{points(room)} + {own} + {self._next(_last(node))}"
+            return f"{points(room)} + {self._height(node)} + {self._next(_last(node))}"
         if isinstance(node, Container) and node.children:
             return self._head(node.children[0], room)
         if isinstance(node, Table):
             rows = [*node.head, *(node.rows[0] if node.rows else [])]
             return points(room + 2 * max(cell.text.face.height + cell.padding[0] + cell.padding[2] for cell in rows))
-        return f"{points(room)} + {call('height', self.node(node), points(node.width))}"
+        return f"{points(room)} + {self._height(node)}"
+
+    def _height(self, node: Node) -> str:
+        """Return how high `node` is: the sum of its paragraphs, which most letters share, if that can be said."""
+        found = self._sum(node)
+        if found is not None:
+            return " + ".join(found) or "0pt"
+        if isinstance(node, Group) and node.whole:
+            inside = self._defined(node, block(self._column(node)))
+            return call("height", inside, points(node.width - node.left - node.right))
+        return call("height", self.node(node), points(node.width))
+
+    def _sum(self, node: Node) -> list[str] | None:
+        """Return what the height of `node` is the sum of; None if only the whole node tells."""
+        match node:
+            case Paragraph() if not node.words.right and (node.words.literal or node.words.values):
+                code = self._lines_height(node, "height-of-lines")
+                return [f"({_if_filled(node, code)} else {{0pt}})" if may_be_empty(node) else code]
+            case Piece(height=float(height)):
+                return [points(height)]
+            case Item(children=[Paragraph(face=face), *_]) if face == node.face:
+                found = self._together(node.children)
+                return None if found is None else [call("calc.max", points(face.height), " + ".join(found))]
+            case Group() | Listing():
+                return self._together(node.children)
+        return None
+
+    def _together(self, nodes: Sequence[Node]) -> list[str] | None:
+        """Return the same of nodes one below the other."""
+        sums = [None if node.before.page else self._sum(node) for node in nodes]
+        return (
+            None
+            if None in sums
+            else [
+                part
+                for node, found in zip(nodes, sums, strict=True)
+                for part in ([points(node.before.room)] if node.before.room else []) + (found or [])
+            ]
+        )
+
+    def _lines_height(self, node: Paragraph, function: str, *further: str) -> str:
+        """Return what `function` says of the lines of a paragraph."""
+        indent = call("h", points(node.first)) if node.first > 0 else ""
+        words = self.faces.dress(block([indent, self._defined(node, node.words.code)]), node.face, self.faces.own)
+        hang = {"hanging-indent": points(node.hang)} if node.hang else {}
+        return call(function, words, points(node.room), *further, **hang)
 
     def _next(self, node: Node) -> str:
         following = node.following
@@ -229,6 +267,11 @@ class Emitter:
             self.definitions.append(f"let {name} = {code}")
             self._names[id(node)] = name
         return self._names[id(node)]
+
+
+def _if_filled(node: Paragraph, code: str) -> str:
+    """Return `code` for a paragraph that has words."""
+    return f"if filled({', '.join(map(str, node.words.values))}) {{{code}}}"
 
 
 def _breakable(row: Sequence[Cell]) -> str:
