@@ -23,6 +23,7 @@ from letters.writers.typst.nodes import (
     Sealed,
     Table,
 )
+from letters.writers.typst.words import filled
 
 _END_OF_LIST = "place(pdf.artifact[])"
 """Something after a list that ends an item: Typst would tag the list as its item's neighbour, not as part of it."""
@@ -86,11 +87,16 @@ class Emitter:
 
     def paragraph(self, node: Paragraph) -> str:
         """Return a paragraph without what its box takes from the sides."""
-        tail = call("tail", self._head_name(node.tail), points(node.words.depth)) if node.tail else ""
+        tail = self._tail(node, node.tail) if node.tail else ""
         indent = call("h", points(node.first)) if node.first > 0 else ""
         words = block([indent, self._names.get(id(node), node.words.code), tail])
         code = self._heading(node, words) if node.level else self._lines(node, words)
         return call("align", node.align, code) if node.align in ("center", "right") else code
+
+    def _tail(self, node: Paragraph, following: Node) -> str:
+        """Return what takes the room of what must stand below the last line of a paragraph."""
+        room = self._head_name(following)
+        return call("box", height=room, baseline=f"{room} + {points(node.words.depth)}")
 
     def _lines(self, node: Paragraph, words: str) -> str:
         named = {
@@ -98,7 +104,8 @@ class Emitter:
             "justify": "true" if node.align == "justify" else "",
         }
         right = node.words.right
-        code = call("two-sides", words, right, points(node.room), **named) if right else call("par", words, **named)
+        lengths = points(node.room), points(node.face.height)
+        code = call("two-sides", words, right, *lengths, **named) if right else call("par", words, **named)
         code = self.faces.dress(code, node.face, self.faces.own)
         return code if node.control else "{set text(costs: (orphan: 0%, widow: 0%)); " + code + "}"
 
@@ -144,7 +151,8 @@ class Emitter:
             return ""
         if not found.values:
             return "true"
-        return call("few", str(int((self.limit - found.height) / found.each)), *map(str, found.values))
+        characters = " + ".join(f"data.bulk.at({index})" for index in found.values)
+        return f"{characters} <= {int((self.limit - found.height) / found.each)}"
 
     # -- tables --
 
@@ -271,14 +279,14 @@ class Emitter:
 
 def _if_filled(node: Paragraph, code: str) -> str:
     """Return `code` for a paragraph that has words."""
-    return f"if filled({', '.join(map(str, node.words.values))}) {{{code}}}"
+    return f"if {filled(node.words.values)} {{{code}}}"
 
 
 def _breakable(row: Sequence[Cell]) -> str:
     """Return whether a row may be divided: one higher than a page would lose what does not fit."""
     if not any(cell.whole for cell in row) or any(may_be_high(cell.text) for cell in row):
         return ""
-    return "long" if any(cell.text.words.values for cell in row) else "false"
+    return "data.long" if any(cell.text.words.values for cell in row) else "false"
 
 
 def _setting(cell: Cell) -> dict[str, str]:
