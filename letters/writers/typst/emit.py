@@ -247,16 +247,13 @@ class Emitter:
 
     def _together(self, nodes: Sequence[Node]) -> list[str] | None:
         """Return the same of nodes one below the other."""
-        sums = [None if node.before.page else self._sum(node) for node in nodes]
-        return (
-            None
-            if None in sums
-            else [
-                part
-                for node, found in zip(nodes, sums, strict=True)
-                for part in ([points(node.before.room)] if node.before.room else []) + (found or [])
-            ]
-        )
+        parts: list[str] = []
+        for node in nodes:
+            found = None if node.before.page else self._sum(node)
+            if found is None:
+                return None
+            parts += ([points(node.before.room)] if node.before.room else []) + found
+        return parts
 
     def _lines_height(self, node: Paragraph, function: str, *further: str) -> str:
         """Return what `function` says of the lines of a paragraph."""
