@@ -14,6 +14,7 @@ from letters.settings import Pdf
 from letters.writers import ENGINES, FORMATS, TYPST, WEASYPRINT, WRITERS, Look
 from letters.writers.fonts import family_list
 from letters.writers.installed import installed_family, is_missing
+from letters.writers.typst.shape import shape_source
 from tests.support import pdf_facts
 from tests.support.pdf_rules import pdf_findings
 from tests.writers.paper import opened
@@ -106,6 +107,12 @@ def test_a_letter_is_the_same_whichever_was_made_before() -> None:
     alone = form.fill(VALUES, PROPERTIES)
     form.fill([f"lain {value}" for value in VALUES], replace(PROPERTIES, title="lain"))
     assert form.fill(VALUES, PROPERTIES) == alone
+
+
+def test_what_a_file_says_of_itself_is_set_below_the_text() -> None:
+    """Above it, every letter's text would differ from that of the letter before, and be laid out anew."""
+    source = shape_source(imbauan(), with_typst(look()), "letter.typ")
+    assert source.index("context body(data)") < source.index("set document(")
 
 
 def test_values_are_never_code() -> None:

@@ -14,6 +14,8 @@ from letters.model.document import Block, Document, Fields, Heading, LineBreak, 
 from letters.model.letter import Properties
 from letters.writers import WRITERS, Look
 from letters.writers.typst import prepare
+from letters.writers.typst.emit import Emitter
+from letters.writers.typst.nodes import Node
 from tests.cases.test_cases import runs, wanted
 from tests.support.word_boxes import differences, word_boxes
 from tests.writers.paper import words
@@ -173,6 +175,39 @@ TOGETHER: dict[str, tuple[Block, ...]] = {
 @pytest.mark.parametrize("case", TOGETHER)
 def test_what_belongs_together_is_parted_alike(case, count, tmp_path):
     assert set_both_ways(tmp_path, Document((lines(count), *TOGETHER[case])), look(), VALUES) == []
+
+
+def sums_checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have Typst compare every height that is told by its parts with that of the whole; gives the parts."""
+    told, found = Emitter._height, []
+
+    def checked(self: Emitter, node: Node) -> str:
+        parts = told(self, node)
+        with monkeypatch.context() as patch:
+            patch.setattr(Emitter, "_sum", lambda *_: None)
+            whole = told(self, node)
+        found.append(parts)
+        return f"{{ assert(calc.abs(({parts}) / 1pt - ({whole}) / 1pt) < 0.01); {parts} }}"
+
+    monkeypatch.setattr(Emitter, "_height", checked)
+    return found
+
+
+COPIES_OF_VALUES = Region(("tembusan",), (p("Tembusan:"), items(DIGIT, "{5}", (p("{3}"), p("{4} {2}")), "{0}")))
+TOLD_BY_PARTS: dict[str, tuple[Block, ...]] = {
+    **{name: blocks for name, blocks in TOGETHER.items() if name.startswith("signature")},
+    "copies that may be empty": (isi(p(long(4))), closing()[0], COPIES_OF_VALUES),
+}
+AMOUNTS = {"usual": VALUES, "empty": tuple("" for _ in VALUES), "long": tuple(f"{value} " * 9 for value in VALUES)}
+
+
+@pytest.mark.parametrize("values", AMOUNTS)
+@pytest.mark.parametrize("case", TOLD_BY_PARTS)
+def test_a_height_told_by_its_parts_is_that_of_the_whole(case, values, monkeypatch):
+    found = sums_checked(monkeypatch)
+    prepare(Document(TOLD_BY_PARTS[case]), look()).fill(AMOUNTS[values], PROPERTIES)
+    assert found
+    assert all("height-of-lines" in parts for parts in found)
 
 
 # -- values that change how lines fall ----------------------------------------------------------------------

@@ -23,6 +23,7 @@ from letters.writers.typst.nodes import (
     Sealed,
     Table,
 )
+from letters.writers.typst.words import filled
 
 _END_OF_LIST = "place(pdf.artifact[])"
 """Something after a list that ends an item: Typst would tag the list as its item's neighbour, not as part of it."""
@@ -78,9 +79,7 @@ class Emitter:
         inset = sides(0, node.right, 0, node.left)
         if inset or node.sticky:
             code = self._box(code, inset=inset, sticky=node.sticky, breakable="false" if node.level else "")
-        if may_be_empty(node):
-            code = f"if filled({', '.join(map(str, node.words.values))}) {{{code}}}"
-        return code
+        return _if_filled(node, code) if may_be_empty(node) else code
 
     def _box(self, code: str, *, function: str = "block", sticky: bool = False, **named: str) -> str:
         """Return `code` in a box as wide as its column; Typst would make it as narrow as its longest line."""
@@ -88,11 +87,16 @@ class Emitter:
 
     def paragraph(self, node: Paragraph) -> str:
         """Return a paragraph without what its box takes from the sides."""
-        tail = call("tail", self._head_name(node.tail), points(node.words.depth)) if node.tail else ""
+        tail = self._tail(node, node.tail) if node.tail else ""
         indent = call("h", points(node.first)) if node.first > 0 else ""
         words = block([indent, self._names.get(id(node), node.words.code), tail])
         code = self._heading(node, words) if node.level else self._lines(node, words)
         return call("align", node.align, code) if node.align in ("center", "right") else code
+
+    def _tail(self, node: Paragraph, following: Node) -> str:
+        """Return what takes the room of what must stand below the last line of a paragraph."""
+        room = self._head_name(following)
+        return call("box", height=room, baseline=f"{room} + {points(node.words.depth)}")
 
     def _lines(self, node: Paragraph, words: str) -> str:
         named = {
@@ -100,7 +104,8 @@ class Emitter:
             "justify": "true" if node.align == "justify" else "",
         }
         right = node.words.right
-        code = call("two-sides", words, right, points(node.room), **named) if right else call("par", words, **named)
+        lengths = points(node.room), points(node.face.height)
+        code = call("two-sides", words, right, *lengths, **named) if right else call("par", words, **named)
         code = self.faces.dress(code, node.face, self.faces.own)
         return code if node.control else "{set text(costs: (orphan: 0%, widow: 0%)); " + code + "}"
 
@@ -146,7 +151,8 @@ class Emitter:
             return ""
         if not found.values:
             return "true"
-        return call("few", str(int((self.limit - found.height) / found.each)), *map(str, found.values))
+        characters = " + ".join(f"data.bulk.at({index})" for index in found.values)
+        return f"{characters} <= {int((self.limit - found.height) / found.each)}"
 
     # -- tables --
 
@@ -204,20 +210,57 @@ class Emitter:
     def _head(self, node: Node, room: float) -> str:
         """Return how high the least part of `node` is that may stand at the foot of a page, and the room above it."""
         if isinstance(node, Paragraph):
-            width, line = points(node.room), points(node.face.height)
-            words = self.faces.dress(self._defined(node, node.words.code), node.face, self.faces.own)
-            hang = {"hanging-indent": points(node.hang)} if node.hang else {}
-            return f"{points(room)} + {call('least', words, width, line, self._next(node), **hang)}"
+            return f"{points(room)} + {self._lines_height(node, 'least', points(node.face.height), self._next(node))}"
         if isinstance(node, Group) and node.whole:
-            inside = self._defined(node, block(self._column(node)))
-            own = call("height", inside, points(node.width - node.left - node.right))
-            return f"{points(room)} + {own} + {self._next(_last(node))}"
+            return f"{points(room)} + {self._height(node)} + {self._next(_last(node))}"
         if isinstance(node, Container) and node.children:
             return self._head(node.children[0], room)
         if isinstance(node, Table):
             rows = [*node.head, *(node.rows[0] if node.rows else [])]
             return points(room + 2 * max(cell.text.face.height + cell.padding[0] + cell.padding[2] for cell in rows))
-        return f"{points(room)} + {call('height', self.node(node), points(node.width))}"
+        return f"{points(room)} + {self._height(node)}"
+
+    def _height(self, node: Node) -> str:
+        """Return how high `node` is: the sum of its paragraphs, which most letters share, if that can be said."""
+        found = self._sum(node)
+        if found is not None:
+            return " + ".join(found) or "0pt"
+        if isinstance(node, Group) and node.whole:
+            inside = self._defined(node, block(self._column(node)))
+            return call("height", inside, points(node.width - node.left - node.right))
+        return call("height", self.node(node), points(node.width))
+
+    def _sum(self, node: Node) -> list[str] | None:
+        """Return what the height of `node` is the sum of; None if only the whole node tells."""
+        match node:
+            case Paragraph() if not node.words.right and (node.words.literal or node.words.values):
+                code = self._lines_height(node, "height-of-lines")
+                return [f"({_if_filled(node, code)} else {{0pt}})" if may_be_empty(node) else code]
+            case Piece(height=float(height)):
+                return [points(height)]
+            case Item(children=[Paragraph(face=face), *_]) if face == node.face:
+                found = self._together(node.children)
+                return None if found is None else [call("calc.max", points(face.height), " + ".join(found))]
+            case Group() | Listing():
+                return self._together(node.children)
+        return None
+
+    def _together(self, nodes: Sequence[Node]) -> list[str] | None:
+        """Return the same of nodes one below the other."""
+        parts: list[str] = []
+        for node in nodes:
+            found = None if node.before.page else self._sum(node)
+            if found is None:
+                return None
+            parts += ([points(node.before.room)] if node.before.room else []) + found
+        return parts
+
+    def _lines_height(self, node: Paragraph, function: str, *further: str) -> str:
+        """Return what `function` says of the lines of a paragraph."""
+        indent = call("h", points(node.first)) if node.first > 0 else ""
+        words = self.faces.dress(block([indent, self._defined(node, node.words.code)]), node.face, self.faces.own)
+        hang = {"hanging-indent": points(node.hang)} if node.hang else {}
+        return call(function, words, points(node.room), *further, **hang)
 
     def _next(self, node: Node) -> str:
         following = node.following
@@ -231,11 +274,16 @@ class Emitter:
         return self._names[id(node)]
 
 
+def _if_filled(node: Paragraph, code: str) -> str:
+    """Return `code` for a paragraph that has words."""
+    return f"if {filled(node.words.values)} {{{code}}}"
+
+
 def _breakable(row: Sequence[Cell]) -> str:
     """Return whether a row may be divided: one higher than a page would lose what does not fit."""
     if not any(cell.whole for cell in row) or any(may_be_high(cell.text) for cell in row):
         return ""
-    return "long" if any(cell.text.words.values for cell in row) else "false"
+    return "data.long" if any(cell.text.words.values for cell in row) else "false"
 
 
 def _setting(cell: Cell) -> dict[str, str]:

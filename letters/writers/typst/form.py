@@ -72,12 +72,16 @@ class TypstForm:
 
 
 def letter_data(values: Sequence[str], properties: Properties) -> dict[str, object]:
-    """Return what the source of a shape is given: values, how much room each may want and whether one of them
-    might make a table's row higher than a page, and what the file says about itself.
+    """Return what the source of a shape is given: values, which of them are no single words and which are not empty,
+    how much room each may want and whether one of them might make a table's row higher than a page, and what the file
+    says about itself.
     """
     language, _, region = properties.language.partition("-")
+    shown = [value_words(value) for value in values]
     return {
-        "values": [value_words(value) for value in values],
+        "values": shown,
+        "parted": [index for index, words in enumerate(shown) if not isinstance(words, str)],
+        "filled": [words != "" for words in shown],
         "bulk": [len(value) + _WIDEST * value.count("\n") for value in values],
         "long": any(len(value) + _LINE * value.count("\n") > _LONG for value in values),
         "title": properties.title,

@@ -165,7 +165,7 @@ class Layout:
         face = face_of(style)
         label = self.faces.dress(string(label_text(node.scheme, item.number)), face, self.faces.own)
         width = listing.width - listing.left - listing.hang
-        place = Item(width, label=label)
+        place = Item(width, face=face, label=label)
         self.flow.open(style)
         with self.flow.inside(place):
             self.blocks(item.blocks, width)

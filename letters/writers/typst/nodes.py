@@ -169,11 +169,13 @@ class Group(Container):
     whole: bool = False
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Item(Container):
     """The blocks of a list item."""
 
-    label: str = ""
+    face: Face
+    """Of the label."""
+    label: str
 
 
 @dataclass(eq=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from letters.model.document import Document
 from letters.writers import Look
 from letters.writers.boxes import text_width
 from letters.writers.source import Source, read_source
 from letters.writers.style import Page
-from letters.writers.typst.code import block, call, points
+from letters.writers.typst.code import call, points
 from letters.writers.typst.emit import Emitter
 from letters.writers.typst.faces import Faces, face_of, settings
 from letters.writers.typst.flow import inset
@@ -30,14 +32,16 @@ def shape_source(document: Document, look: Look, library: str) -> str:
     body = emitter.root(keep_together(_lay_out(source, faces).finish(), measured=True))
     page = source.styles.page
     paper = page_settings(page, faces)
-    lines = [
-        *_head(page, faces),
-        *faces.definitions(),
-        paper,
-        "context " + block([*emitter.definitions, *_above_first_page(page), body]),
-    ]
+    words = [*_values(), *emitter.definitions, *_above_first_page(page), body]
+    whole = [*_settings(faces), paper, "context body(data)", *_particulars()]
+    parts = [*_constants(page, faces), *faces.definitions(), _function("body", words), _function("letter", whole)]
+    return f'#import "/{library}": *\n' + "".join(f"#{part}\n" for part in parts)
+
+
+def _function(name: str, lines: Sequence[str]) -> str:
+    """Return the definition of a function of a letter's data."""
     indented = "".join(f"  {line}\n" for line in lines)
-    return f'#import "/{library}": *\n#let letter(data) = {{\n{indented}}}\n'
+    return f"let {name}(data) = {{\n{indented}}}"
 
 
 def _lay_out(source: Source, faces: Faces) -> Layout:
@@ -52,22 +56,31 @@ def _lay_out(source: Source, faces: Faces) -> Layout:
     return layout
 
 
-def _head(page: Page, faces: Faces) -> list[str]:
-    """Return what comes before the body: data, and settings for all of the letter."""
+def _constants(page: Page, faces: Faces) -> list[str]:
+    """Return the definitions of what is the same in all letters."""
+    return [f"let limit = {points(_limit(page, faces))}", "let whole = in-one-piece.with(limit)"]
+
+
+def _values() -> list[str]:
+    """Return the lines that make words of the values."""
+    return ["let value = data.values", "for index in data.parted { value.at(index) = shown(value.at(index)) }"]
+
+
+def _settings(faces: Faces) -> list[str]:
+    """Return the rules for all of the letter."""
     return [
-        "let value = data.values.map(shown)",
-        "let plain = data.values.map(joined)",
-        'let filled(..indices) = indices.pos().any(index => plain.at(index) != "")',
-        'let blank(..indices) = if filled(..indices) { " " } else { "" }',
-        "let long = data.long",
-        "let few(most, ..indices) = indices.pos().map(index => data.bulk.at(index)).sum(default: 0) <= most",
-        f"let limit = {points(_limit(page, faces))}",
-        "let whole = in-one-piece.with(limit)",
-        "set document(title: data.title, author: data.author, description: data.subject)",
         "set text(lang: data.language, region: data.region)",
         "show: settled",
         "set " + call("text", **settings(faces.own)),
     ]
+
+
+def _particulars() -> list[str]:
+    """Return what the file says about itself.
+
+    It must stand last: all below such a rule would differ from the letter before, and be laid out anew.
+    """
+    return ["set document(title: data.title, author: data.author, description: data.subject)"]
 
 
 def _limit(page: Page, faces: Faces) -> float:

@@ -185,14 +185,12 @@ class _Writer:
         return call("united", block(loose))
 
     def piece(self, run: Run) -> str:
-        indices = ", ".join(map(str, run.values))
         if run.kind == BLANK:
-            return f"blank({indices})"
+            return f'if {filled(run.values)} {{ " " }} else {{ "" }}'
         if run.kind == VALUE:
+            (index,) = run.values
             return (
-                f"value.at({indices})"
-                if self.longest > LONGEST
-                else f"narrow({self.longest}, data.values.at({indices}))"
+                f"value.at({index})" if self.longest > LONGEST else f"narrow({self.longest}, data.values.at({index}))"
             )
         first, *others = map(_piece, pieces(run.text, min(LONGEST, self.longest)))
         return block([*first, *(part for other in others for part in ("rift", *other))])
@@ -200,6 +198,11 @@ class _Writer:
 
 def _piece(text: str) -> list[str]:
     return [call("box", string(part)) if whole else string(part) for part, whole in stretches(text)]
+
+
+def filled(values: Iterable[int]) -> str:
+    """Return code for whether any of `values` has words."""
+    return " or ".join(f"data.filled.at({index})" for index in values)
 
 
 def alt_text(inlines: Sequence[model.Inline]) -> str:
@@ -210,7 +213,7 @@ def alt_text(inlines: Sequence[model.Inline]) -> str:
             case model.Text():
                 found.append(string(inline.text))
             case model.Value():
-                found.append(f"plain.at({inline.index})")
+                found.append(f"joined(data.values.at({inline.index}))")
             case _:
                 found.append('" "')
     return " + ".join(found)
