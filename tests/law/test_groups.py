@@ -84,6 +84,26 @@ def test_office_gives_a_group_its_own_regional_name(tmp_path):
     assert book.group("kepala_desa").columns == BOOK.group("kepala_desa").columns
 
 
+def test_office_adds_words_of_an_area_and_keeps_those_of_the_package(tmp_path):
+    path = tmp_path / "hukum.toml"
+    path.write_text('[areas.same]\nKampung = { Kp = "" }\nKecamatan = { Kcm = "" }\n', encoding="utf-8")
+    areas = LawBook.load(path).areas
+    assert areas.same["Kampung"] == {"Kp": ""}
+    assert areas.same["Kecamatan"] == {"Kcm": ""}
+    assert areas.same["Kepolisian Resor"] == BOOK.areas.same["Kepolisian Resor"]
+    assert areas.kinds == BOOK.areas.kinds != ()
+    assert [change.line for change in LawBook.load(path).changes()] == [2, 3]
+
+
+def test_words_of_an_area_that_cannot_be_used_are_refused_with_their_line(tmp_path):
+    path = tmp_path / "hukum.toml"
+    path.write_text("[areas]\nsort = []\n[areas.same]\nKampung = { Kp = 1 }\n", encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        LawBook.load(path)
+    assert [problem.place.line for problem in caught.value.problems] == [2, 4]
+    assert {problem.place.file for problem in caught.value.problems} == {str(path)}
+
+
 # -- quotations
 
 
