@@ -289,6 +289,17 @@ def test_agency_follows_group_and_area_and_is_not_printed_below_a_post_that_name
 
 
 @pytest.mark.parametrize(
+    "settings",
+    [ACEH, office_in("Kota Lhokseumawe", "Aceh", level="kota"), office_in("Provinsi Aceh", level="provinsi")],
+)
+def test_head_of_an_agency_in_aceh_is_addressed_at_the_agency_not_at_what_all_are_called(tmp_path, settings):
+    plan = plan_of(tmp_path, {"kelompok": "kepala_opd", "wilayah": "Dinas Kesehatan"}, settings)
+    [row] = facts_of(plan)["penerima"]
+    assert (row["tujuan"], row["instansi"]) == ("Kepala Dinas Kesehatan", "Dinas Kesehatan")
+    assert codes_of(plan) == []
+
+
+@pytest.mark.parametrize(
     ("group", "meant"),
     [
         ("bupati", "bupati_walikota"),
