@@ -224,6 +224,8 @@ def other_files(folder: Path, saved: Path) -> dict[str, tuple[str, str]]:
     for name, statement in {"lain.db": "CREATE TABLE barang (x)", "tanpa.db": "PRAGMA user_version = 3"}.items():
         with closing(sqlite3.connect(folder / name)) as connection:
             connection.execute(statement)
+    shutil.copyfile(saved, folder / "lepas.db")
+    tamper(str(folder / "lepas.db"), "INSERT INTO files VALUES (999, 1, 'x', 'pdf', '', 1, '')")
     shutil.copyfile(saved, folder / "baru.db")
     with closing(sqlite3.connect(folder / "baru.db")) as connection, connection:
         connection.execute("INSERT INTO register_schema VALUES (99, '2030-01-01T00:00:00', 'letters 9')")
@@ -232,6 +234,7 @@ def other_files(folder: Path, saved: Path) -> dict[str, tuple[str, str]]:
         "kosong.db": ("register.backup-empty", "is empty"),
         "pendek.db": ("register.damaged", "is damaged"),
         "separuh.db": ("register.damaged", "is damaged"),
+        "lepas.db": ("register.verify-database", "is damaged: files"),
         "lain.db": ("register.foreign", "other tables (barang)"),
         "tanpa.db": ("register.not-a-backup", "without a register"),
         "baru.db": ("register.newer", "its schema is 99"),
