@@ -36,12 +36,12 @@ def complete(workspace: Workspace, person: Recipient) -> Recipient:
     """
     row = dict.fromkeys(FACTS_OF_ALL, "") | dict(person.fields)
     group = workspace.law.groups.get(person.group)
-    forms = forms_of(workspace, person)
+    forms, areas = forms_of(workspace, person), workspace.law.areas
     typed = row["jabatan"]
     row["kota"] = bare_town(row["kota"])
-    if forms and row["wilayah"]:
-        row["jabatan"] = typed or with_area(forms.title, forms.agency, row["wilayah"])
-        row["instansi"] = row["instansi"] or ("" if typed else with_area(forms.agency, forms.agency, row["wilayah"]))
+    if forms and (area := row["wilayah"]):
+        row["jabatan"] = typed or with_area(areas, forms.title, forms.agency, area)
+        row["instansi"] = row["instansi"] or ("" if typed else with_area(areas, forms.agency, forms.agency, area))
     row["pelaksana"] = acting_form(row["pelaksana"])
     if row["pelaksana"] in ACTING and row["jabatan"] and not row["jabatan"].startswith(row["pelaksana"]):
         row["jabatan"] = f"{row['pelaksana']} {row['jabatan']}"
@@ -120,7 +120,8 @@ def addressee_problems(workspace: Workspace, person: Recipient, whole: Recipient
     forms = forms_of(workspace, person)
     if forms and group and person.fields.get("jabatan"):
         yield from _regional_problems(person, group, forms)
-    if not person.fields.get("jabatan") and lacks_kind(person.group, person.fields.get("wilayah", "")):
+    by_region = group and group.of_region and not person.fields.get("jabatan")
+    if by_region and lacks_kind(workspace.law.areas, person.fields.get("wilayah", "")):
         yield _no_kind_of_area(person, whole)
     if forms and not forms.verified and not person.fields.get("jabatan"):
         yield _unsure(person, forms)

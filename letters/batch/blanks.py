@@ -13,6 +13,9 @@ from letters.model.letter import Recipient
 
 BLANK = "merge.blank-value"
 PRINTED = re.compile(r"\{\{-?\s*([\w.]+)")
+TESTED = re.compile(r"\{%-?\s*(?:el)?if\s([^%]*)%\}")
+KEYS = ("isian", "kantor", "penandatangan", "surat", "teks", "pemilihan", "tahapan")
+"""Facts that are no columns of the table, also where a part of theirs is called like one."""
 
 
 def with_column(problem: Problem, templates: Templates, template: Template, people: Sequence[Recipient]) -> Problem:
@@ -22,36 +25,73 @@ def with_column(problem: Problem, templates: Templates, template: Template, peop
     """
     if problem.code != BLANK:
         return problem
-    printed = PRINTED.findall(_line_of(problem, templates, template))
-    columns = [name for name in printed if name in people[0].fields]
-    if len(people) > 1 and columns:
-        return replace(
-            problem,
-            message=N_('"{column}" is printed here, and differs among the recipients of this letter.'),
-            remedy=N_("Leave it out of a letter to several, or give each a letter of their own."),
-            params={"column": ", ".join(columns)},
-        )
-    empty = [name for name in columns if not people[0].fields[name].strip()]
-    if len(people) > 1 or not empty:
-        return problem
-    where = people[0].place
-    return replace(
-        problem,
-        message=N_('The letter prints the column "{column}" ({file}, line {line}), which is empty in this row.'),
-        remedy=N_("Fill in the cell; where the table lacks the column, add it."),
-        place=replace(where, column=empty[0], key=people[0].key),
-        params={"column": empty[0], "file": _name(problem.place.file), "line": problem.place.line},
-    )
+    printed = _printed(_line_of(problem, templates, template))
+    own = [name for name in printed if name in people[0].fields]
+    of_each = [part for name in printed if (part := _column_in_loop(name)) in people[0].fields]
+    everywhere = [name for name in own if all(_lacks(person, name) for person in people)]
+    if len(people) > 1 and (differing := [name for name in own if len({_cell(one, name) for one in people}) > 1]):
+        return _differs(problem, differing)
+    for name in (*everywhere, *of_each):
+        if lacking := next((person for person in people if _lacks(person, name)), None):
+            return _empty_cell(problem, lacking, name)
+    return _empty_key(problem, printed[0]) if len(printed) == 1 and not own else problem
+
+
+def _printed(line: str) -> list[str]:
+    """Return the names that a line prints, but not those printed only where they are filled in, if others are left."""
+    names = PRINTED.findall(line)
+    tested = {name for condition in TESTED.findall(line) for name in re.findall(r"[\w.]+", condition)}
+    return [name for name in names if name not in tested] or names
+
+
+def _column_in_loop(name: str) -> str:
+    """Return the column that `orang.instansi` prints of each recipient in turn; empty for another kind of fact."""
+    first, dot, last = name.partition(".")
+    return last if dot and first not in KEYS else ""
+
+
+def _cell(person: Recipient, column: str) -> str:
+    return person.fields.get(column, "").strip()
+
+
+def _lacks(person: Recipient, column: str) -> bool:
+    return not _cell(person, column)
 
 
 def _line_of(problem: Problem, templates: Templates, template: Template) -> str:
     """Return the line of template or frame that the problem names."""
-    for name, text in templates.texts(template).items():
-        if problem.place.file.endswith(name):
-            return dict(enumerate(text.split("\n"), 1)).get(problem.place.line, "")
-    return ""
+    texts, file = templates.texts(template), f"/{PurePath(problem.place.file).as_posix()}"
+    names = [name for name in texts if file.endswith(f"/{name}")]
+    whole = texts[max(names, key=len)] if names else ""  # `naskah/surat.md` ends like a template `surat.md`
+    return dict(enumerate(whole.split("\n"), 1)).get(problem.place.line, "")
 
 
 def _name(path: str) -> str:
     """Return folder and name of a template or frame, without the suffix: `naskah/alamat`."""
     return "/".join(PurePath(path).parts[-2:]).removesuffix(".md")
+
+
+# -- problems ------------------------------------------------------------------------------------------
+
+
+def _differs(problem: Problem, columns: Sequence[str]) -> Problem:
+    return replace(
+        problem,
+        message=N_('"{column}" is printed here, and differs among the recipients of this letter.'),
+        remedy=N_("Leave it out of a letter to several, or give each a letter of their own."),
+        params={"column": ", ".join(columns)},
+    )
+
+
+def _empty_cell(problem: Problem, person: Recipient, column: str) -> Problem:
+    return replace(
+        problem,
+        message=N_('The letter prints the column "{column}" ({file}, line {line}), which is empty in this row.'),
+        remedy=N_("Fill in the cell; where the table lacks the column, add it."),
+        place=replace(person.place, column=column, key=person.key),
+        params={"column": column, "file": _name(problem.place.file), "line": problem.place.line},
+    )
+
+
+def _empty_key(problem: Problem, name: str) -> Problem:
+    return replace(problem, message=N_('"{name}" is printed here and is empty.'), params={"name": name})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from letters.batch.facts import Facts
-from letters.batch.misread import in_template
+from letters.batch.misread import in_templates
 from letters.errors import MarkupError
 from letters.merge import Template, Templates
 from letters.model.document import Document
@@ -54,8 +54,7 @@ class Shapes:
             try:
                 self._shapes[text] = Shape(digest, read_markdown(text, str(template.path), self._regions))
             except MarkupError as error:
-                found = (in_template(problem, text, self._templates, template) for problem in error.problems)
-                raise MarkupError(*found) from error
+                raise MarkupError(*in_templates(error.problems, text, self._templates, template)) from error
         return self._shapes[text]
 
 

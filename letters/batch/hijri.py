@@ -62,7 +62,7 @@ def hijri_problems(workspace: Workspace, template: Template, day: date) -> Itera
     if not _is_wanted(workspace, template):
         return
     place = Place(file=str(workspace.folder / SETTINGS_FILE))
-    params = {"given": text.removesuffix(" H"), "day": day}
+    params = {"given": text.removesuffix(" H"), "day": day, "key": day.isoformat()}
     if day.isoformat() in workspace.settings.hijri_dates:
         if not _is_likely(workspace, text, day):
             computed = hijri_date(day)
@@ -73,7 +73,7 @@ def hijri_problems(workspace: Workspace, template: Template, day: date) -> Itera
     elif text:
         message = N_("The Hijri date {given} of {day} is computed; the official one may differ by a day.")
         remedy = N_(
-            'Confirm it, then write under [hijriah] in letters.toml: {day} = "{given}"; for this run alone: --hijri.'
+            'Confirm it, then write under [hijriah] in letters.toml: {key} = "{given}"; for this run alone: --hijri.'
         )
         yield Problem("batch.hijri-computed", message, remedy, place, params, Severity.WARNING)
     else:

@@ -85,7 +85,7 @@ class LawLint:
         own = plain_text(composed.shape.document, [""] * len(composed.values))
         context = _context(draft.setting, groups)
         for problem in (
-            *lint_text(self._workspace.law, text, context),
+            *lint_text(self._workspace.law, text, context, _short_forms(composed)),
             *lint_left_over(self._workspace.calendar, text, context),
         ):
             yield replace(problem, place=self._place(draft, problem, own))
@@ -129,6 +129,13 @@ def acceptances(problem: Problem) -> set[str]:
     law = problem.params.get("law_id") or ""
     rules = (problem.code, problem.code.removeprefix(PREFIX))
     return {f"{rule}:{law}" for rule in rules} if law else set(rules)
+
+
+def _short_forms(composed: Composed) -> set[str]:
+    """Return what the letter prints of `dasar_singkat`, `.teks_singkat` and `.nama_singkat`."""
+    bases = composed.facts["dasar"]
+    forms = {basis.get(name, "") for basis in bases for name in ("teks_singkat", "nama_singkat")}
+    return (forms | {composed.facts["dasar_singkat"]}) & set(composed.values)
 
 
 def _context(setting: Setting, groups: tuple[str, ...]) -> LetterContext:

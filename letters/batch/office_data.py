@@ -16,6 +16,7 @@ LONGEST_SHOWN = 80
 """Characters of a value that are shown."""
 ENTRIES = {
     "groups": N_("group of recipients {name}"),
+    "areas": N_("names of areas"),
     "matrix": N_("legal bases of {name}"),
     "bodies": N_("body {name}"),
     "words": N_("words {name}"),
@@ -35,7 +36,10 @@ ENTRIES = {
     "hijri": N_("Hijri months"),
 }
 """What a user calls the tables; laws and elections go by their names alone."""
-NAMED_BY_OFFICE = ("codes", "columns", "authority", "audiences", "addressees", "terms", "teks", "agama", "pilihan")
+NAMED_BY_OFFICE = (
+    *("areas", "codes", "columns", "authority", "audiences"),
+    *("addressees", "terms", "teks", "agama", "pilihan"),
+)
 """Tables whose keys are the office's own words, or Indonesian."""
 KEYS = {
     "start": N_("start"),

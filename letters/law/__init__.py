@@ -6,7 +6,7 @@ from letters.law.citations import as_written, find_citations
 from letters.law.cited import SENDERS, LetterContext
 from letters.law.dues import Due, DueState, Outgoing, Sent, due
 from letters.law.found import Found, Role
-from letters.law.groups import Column, Forms, Group, Regional
+from letters.law.groups import Areas, Column, Forms, Group, Regional
 from letters.law.ical import Event, due_events, ics, stage_events
 from letters.law.layers import Change, near_names
 from letters.law.left_over import lint_left_over
@@ -35,6 +35,7 @@ __all__ = [
     "SPOKEN_KEYS",
     "Amendment",
     "Article",
+    "Areas",
     "ArticleRef",
     "Audience",
     "Base",

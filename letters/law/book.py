@@ -17,7 +17,7 @@ from letters.law.checks import (
     unknown_law,
     unreadable,
 )
-from letters.law.groups import Forms, Group, forms_in
+from letters.law.groups import Areas, Forms, Group, forms_in
 from letters.law.law_file import Body, OtherLaw, WordRule
 from letters.law.layers import Change, near_names
 from letters.law.loading import LawData, load_laws
@@ -111,6 +111,11 @@ class LawBook:
     def groups(self) -> Mapping[str, Group]:
         """Return the groups of recipients (`kelompok`), by id."""
         return self.data.groups
+
+    @property
+    def areas(self) -> Areas:
+        """Return how tables write the names of areas."""
+        return self.data.areas
 
     @property
     def matrix(self) -> Matrix:

@@ -1,4 +1,4 @@
-"""Tables of recipient groups → frozen records: whom a group binds itself, whom it answers for, how it is addressed."""
+"""Tables of recipient groups and areas → frozen records: whom a group binds or answers for, how it is addressed."""
 
 from __future__ import annotations
 
@@ -63,11 +63,22 @@ class Group(Record):
     """Whether the rank stands before the name, as with soldiers and police."""
     names_area: StrictBool = False
     """Whether the post names its area, so that the address need not print the agency."""
+    of_region: StrictBool = False
+    """Whether the post is that of a region, named with its kind: `Sekretaris Daerah Kabupaten …`."""
     acting: tuple[Text, ...] = ()
     """Words that may stand before the post: `Pj.`."""
     city: City = City()
     regional: tuple[Regional, ...] = ()
     note: str = ""
+
+
+class Areas(Record):
+    """How tables write the names of areas."""
+
+    kinds: tuple[Text, ...] = ()
+    """What the name of a region begins with where posts are told apart by its kind."""
+    same: dict[Text, dict[Text, str]] = {}
+    """End of the words before `{wilayah}` → words before an area that say the same, and what they add to its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from letters.law.groups import Column, Group
+from letters.law.groups import Areas, Column, Group
 from letters.law.records import Audience, Day, Id, Law, Period, Record, Regime, Text
 
 OfficeLevel = Literal["ri", "provinsi", "kabupaten", "kota", "kecamatan", "desa", "pemda"]
@@ -95,6 +95,7 @@ class LawFile(Record):
     laws: tuple[Law, ...] = ()
     columns: dict[Id, Column] = {}
     groups: tuple[Group, ...] = ()
+    areas: Areas = Areas()
     codes: dict[Text, tuple[Basis, ...]] = {}
     """Sets of references that the matrix names by a short code."""
     matrix: tuple[Row, ...] = ()

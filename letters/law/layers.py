@@ -36,6 +36,8 @@ KEYS = {
 }
 MERGED = (
     "terms",
+    "areas",
+    "same",
     "audiences",
     "addressees",
     "columns",

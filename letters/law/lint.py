@@ -8,7 +8,7 @@ resignation, paragraph for item; and besides: wrong source, wrong sender, wrong 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from letters.errors import N_, Place, Problem, Severity
@@ -48,9 +48,10 @@ def lint_references(book: LawBook, references: Sequence[str], context: LetterCon
     return _sorted(problems)
 
 
-def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]:
+def lint_text(book: LawBook, text: str, context: LetterContext, short: Collection[str] = ()) -> list[Problem]:
     """Return what is wrong with the law in the text of a letter, the worst first.
 
+    `short` are words in it that name laws in their short form on purpose: no amendment is missing there.
     Each problem has the line in its place, and in its params `written` (the words), `offset` and `length` (characters
     from 0).
     """
@@ -59,7 +60,7 @@ def lint_text(book: LawBook, text: str, context: LetterContext) -> list[Problem]
     each = {(one.law.id, one.articles): one for one in reversed(cited)}
     problems = list(rules.apply(book, list(each.values()), context))
     problems += _numbers(book, text, found, context)
-    problems += _amendments(book, text, found, context)
+    problems += _amendments(book, text, found, context, _spans(text, short))
     problems += wording.find(book, text, cited, context, found)
     return _sorted(_once(problems))
 
@@ -180,19 +181,25 @@ def _problem(
 # -- amendments ---------------------------------------------------------------------------------------
 
 
-def _amendments(book: LawBook, text: str, found: list[Found], context: LetterContext) -> Iterator[Problem]:
-    """Yield laws that are nowhere in the text named with the amendment that counts on the letter's day."""
+def _spans(text: str, words: Collection[str]) -> list[range]:
+    """Return where each of `words` stands in `text`."""
+    return [range(*one.span()) for each in words if each for one in re.finditer(re.escape(each), text)]
+
+
+def _amendments(
+    book: LawBook, text: str, found: list[Found], context: LetterContext, short: Sequence[range]
+) -> Iterator[Problem]:
+    """Yield laws that are nowhere in the text named with the amendment that counts on the letter's day.
+
+    Names inside `short` need none, nor do names without a number of the same laws.
+    """
     chains: dict[str, set[str]] = {}
     for main, chain in amendments_of(found):
         chains.setdefault(main.law_id, set()).add(chain.law_id)
         if chain.law_id:
             future = rules.dates(book, _cited(book, text, chain), (), context)
             yield from (problem for problem in future if problem.code == "law.not-yet-in-force")
-    first: dict[str, Found] = {}
-    for item in found:
-        if item.law_id and item.role is Role.MAIN:
-            first.setdefault(item.law_id, item)
-    for law_id, item in first.items():
+    for law_id, item in _first_named(text, found, short).items():
         last = _last_in_chain(book, law_id, context)
         if last and last not in chains.get(law_id, set()) and not _is_short_for(book, text, found, law_id):
             yield _problem(
@@ -208,12 +215,28 @@ def _amendments(book: LawBook, text: str, found: list[Found], context: LetterCon
             )
 
 
+def _first_named(text: str, found: list[Found], short: Sequence[range]) -> dict[str, Found]:
+    """Return the first place of each law that is cited otherwise than in its short form on purpose."""
+    meant = {item.start for item in found if any(item.start in span for span in short)}
+    laws = {item.law_id for item in found if item.start in meant}
+    first: dict[str, Found] = {}
+    for item in found:
+        again = item.law_id in laws and not _has_number(text, item)
+        if item.law_id and item.role is Role.MAIN and item.start not in meant and not again:
+            first.setdefault(item.law_id, item)
+    return first
+
+
+def _has_number(text: str, item: Found) -> bool:
+    return re.search(r"[0-9]", text[item.start : item.end]) is not None
+
+
 def _is_short_for(book: LawBook, text: str, found: list[Found], law_id: str) -> bool:
     """Return whether the text calls the law by a short name alone, of one it is one with and cites by number.
 
     After *Undang-Undang Nomor 10 Tahun 2016* the words *UU Pemilihan* are no second law.
     """
-    numbered = {item.law_id for item in found if re.search(r"[0-9]", text[item.start : item.end])}
+    numbered = {item.law_id for item in found if _has_number(text, item)}
     return law_id not in numbered and not numbered.isdisjoint(book.family(law_id))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from letters.errors import LawError, Place, Problem
 from letters.law.checks import unknown_law, unreadable
-from letters.law.groups import Column, Group
+from letters.law.groups import Areas, Column, Group
 from letters.law.law_file import Basis, Body, LawFile, OtherLaw, Row, WordRule
 from letters.law.layers import Change, Layer, read_layers, unknown_names
 from letters.law.matrix import Matrix
@@ -28,6 +28,7 @@ class LawData:
     laws: dict[str, Law] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    areas: Areas = Areas()
     columns: dict[str, Column] = field(default_factory=dict)
     codes: dict[str, tuple[Basis, ...]] = field(default_factory=dict)
     rows: dict[str, Row] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class LawData:
         self.laws |= {law.id: _in_old_order(law, self.laws.get(law.id)) for law in file.laws}
         self.audiences |= file.audiences
         self.groups |= {group.id: group for group in file.groups}
+        self.areas = file.areas if "areas" in file.model_fields_set else self.areas
         self.columns |= file.columns
         self.codes |= file.codes
         self.rows |= {row.id: row for row in file.matrix}

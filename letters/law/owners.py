@@ -96,11 +96,16 @@ class _Reading:
         return None
 
     def _elsewhere(self, passage: Passage, after: int) -> int | None:
-        """Return the law later in the sentence, else the last one of the letter that has such articles."""
+        """Return the law later in the sentence, else the last one of the letter that has such articles.
+
+        `Lampiran I` in a sentence without a law is the letter's own attachment.
+        """
         if after < len(self.found) and self.found[after].role is Role.MAIN:
             between = self.text[passage.end : self.found[after].start]
             if LEADING_TO.fullmatch(between) and not SENTENCE_END.search(between):
                 return after
+        if not any(article.number for article in passage.articles):
+            return None
         for order in range(after - 1, -1, -1):
             item = self.found[order]
             if item.role is Role.MAIN and not item.law_id:

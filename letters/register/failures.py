@@ -152,7 +152,7 @@ _PROBLEMS = {
     "damaged": Problem(
         "register.damaged",
         N_("The register {register} is damaged, or is no register."),
-        N_("Keep the file as it is, restore the last backup, and compare it with the letters issued since."),
+        N_("Keep it under another name, then restore the last backup and compare it with the letters issued since."),
     ),
     "read-only": _READ_ONLY,
     "full": _FULL,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
-from letters.errors import N_, Problem, RegisterError
+from letters.errors import N_, Phrase, Phrases, Problem, RegisterError
 from letters.model.letter import State
 from letters.register.databases import fold, folded
 from letters.register.entries import Entry, Filter
@@ -155,10 +155,14 @@ def _unknown(number: str, near: Sequence[str]) -> Problem:
 
 def ambiguous(number: str, found: Sequence[Entry]) -> Problem:
     """Return the question which of several letters is meant."""
-    ids = "; ".join(f"{entry.label} (#{entry.id}, {entry.day.isoformat()}, {entry.recipient})" for entry in found)
+    ids = Phrases(tuple(Phrase("{label} (#{id}, {day}, {recipient})", _named(entry)) for entry in found))
     return Problem(
         "register.ambiguous",
         N_("Several letters have the number “{number}”: {ids}."),
         N_("Write the whole number, or where that is the same, the # before the date."),
         params={"number": number, "ids": ids},
     )
+
+
+def _named(entry: Entry) -> dict[str, object]:
+    return {"label": entry.label, "id": entry.id, "day": entry.day, "recipient": entry.recipient}

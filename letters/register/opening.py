@@ -216,7 +216,7 @@ def _emptied(path: Path) -> Problem:
     return Problem(
         "register.emptied",
         N_("The register {register} is an empty file: its content was lost."),
-        N_("Restore the last backup. Delete the file only if no letter was ever numbered with it."),
+        N_("Delete the file, then restore the last backup, unless no letter was ever numbered with it."),
         params={"register": str(path)},
     )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -13,16 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, select
 
-from letters.errors import N_, Problem, RegisterError, Severity
+from letters.errors import N_, Problem, RegisterError
 from letters.register import backup, schema
 from letters.register.adding import happened
+from letters.register.backup_copy import opened_copy
 from letters.register.databases import begin_read, begin_write, drop_everything, one_at_a_time
 from letters.register.entries import Actor, Restored
-from letters.register.failures import explained
 from letters.register.finding import NUMBER
 from letters.register.migrations import upgrade
-from letters.register.opening import locate, open_engine
-from letters.register.verifying import verify
 
 SHOWN = 10
 """How many lost numbers a message names; the caller gets them all."""
@@ -46,7 +41,7 @@ def restore(kept: Keeping, path: Path, force: bool) -> Restored:
     Raises RegisterError if the backup is missing or unsound, if the register is ahead of it and not `force`, or if
     somebody wrote to the register meanwhile.
     """
-    with _opened_copy(path, kept) as source:
+    with opened_copy(path, kept.clock, kept.actor.program, kept.patience) as source:
         with kept.engine.connect() as target:
             begin_read(target)
             present, lost = backup.last_event(target), _lost(target, source)
@@ -76,32 +71,6 @@ def _replace(kept: Keeping, source: Connection, path: Path, present: int, lost: 
         entries = _letters(target)
         target.commit()
     return entries
-
-
-@contextmanager
-def _opened_copy(path: Path, kept: Keeping) -> Iterator[Connection]:
-    """Yield a sound copy of the backup, with its journal if it has one, brought up to the present schema.
-
-    The backup itself is not touched: it may be older, or on a disk that cannot be written.
-    """
-    if not path.is_file():
-        raise RegisterError(_no_backup(path))
-    with tempfile.TemporaryDirectory() as folder, explained(str(path)):
-        copy = Path(folder) / "register.db"
-        shutil.copyfile(path, copy)
-        journal = path.with_name(path.name + "-wal")
-        if journal.exists():
-            shutil.copyfile(journal, copy.with_name("register.db-wal"))
-        engine = open_engine(locate(copy), kept.clock, kept.actor.program, kept.patience, lambda _: "", create=False)
-        try:
-            with engine.connect() as connection:
-                begin_read(connection)
-                faults = [fault for fault in verify(connection, str(path), {}) if fault.severity is Severity.ERROR]
-                if faults:
-                    raise RegisterError(*faults)
-                yield connection
-        finally:
-            engine.dispose()
 
 
 # -- comparing -----------------------------------------------------------------------------------------
@@ -135,15 +104,6 @@ def _letters(connection: Connection) -> int:
 
 
 # -- problems ------------------------------------------------------------------------------------------
-
-
-def _no_backup(path: Path) -> Problem:
-    return Problem(
-        "register.no-backup",
-        N_("There is no backup {path}."),
-        N_("Check the path, and that the disk is connected."),
-        params={"path": str(path)},
-    )
 
 
 def _ahead(path: Path, lost: list[str]) -> Problem:

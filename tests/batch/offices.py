@@ -26,12 +26,13 @@ def office_in(region: str, province: str = "", more: str = "", level: str = "kab
 
 
 def plan_of(
-    folder: Path, row: dict[str, str], settings: str = SETTINGS, template: str = LETTER, day: date = DAY
+    folder: Path, row: dict[str, str], settings: str = SETTINGS, template: str = LETTER, day: date = DAY, law: str = ""
 ) -> Plan:
-    """Return the plan of a letter to the one recipient `row`."""
+    """Return the plan of a letter to the one recipient `row`, of an office whose hukum.toml says `law`."""
     whole = dict.fromkeys(HEAD.split(";"), "") | {"kode": "a"} | row
     table = ";".join(whole) + "\n" + ";".join(f'"{value}"' for value in whole.values()) + "\n"
     office = make_workspace(folder / "kantor", settings=settings, recipients=table, template=template)
+    (office / "hukum.toml").write_text(law, encoding="utf-8")
     return draw_plan(Composer(open_workspace(office)), Choice(("uji",), day), lambda *_: None)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from letters.batch.areas import with_area
+from letters.law import LawBook
 from tests.batch.offices import codes_of, facts_of, found_in, office_in, plan_of
 
 ACEH = office_in("Kabupaten Aceh Utara", "Aceh")
@@ -159,7 +160,7 @@ def test_bodies_and_areas_are_called_as_in_the_region(tmp_path):
     ],
 )
 def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
-    assert with_area(form, agency, area) == printed
+    assert with_area(LawBook.load().areas, form, agency, area) == printed
 
 
 @pytest.mark.parametrize(
@@ -179,6 +180,12 @@ def test_kind_of_area_is_not_said_twice(form, agency, area, printed):
 def test_short_names_of_an_agency_are_not_said_beside_the_long_one(tmp_path, group, area, post):
     row = {"kelompok": group, "wilayah": area}
     assert facts_of(plan_of(tmp_path, row, JOMBANG))["jabatan"] == post
+
+
+def test_office_says_which_words_before_an_area_say_the_same(tmp_path):
+    row, own = {"kelompok": "camat", "wilayah": "Kcm. Diwek"}, '[areas.same]\nKecamatan = { "Kcm." = "" }\n'
+    assert facts_of(plan_of(tmp_path / "a", row, JOMBANG))["jabatan"] == "Camat Kcm. Diwek"
+    assert facts_of(plan_of(tmp_path / "b", row, JOMBANG, law=own))["jabatan"] == "Camat Diwek"
 
 
 @pytest.mark.parametrize(
@@ -279,6 +286,17 @@ def test_agency_follows_group_and_area_and_is_not_printed_below_a_post_that_name
     [row] = facts_of(plan_of(tmp_path, {"kelompok": group, "wilayah": area}))["penerima"]
     assert (row["instansi"], row["tujuan"]) == (agency, row["jabatan"])
     assert row["jabatan"].endswith(agency)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [ACEH, office_in("Kota Lhokseumawe", "Aceh", level="kota"), office_in("Provinsi Aceh", level="provinsi")],
+)
+def test_head_of_an_agency_in_aceh_is_addressed_at_the_agency_not_at_what_all_are_called(tmp_path, settings):
+    plan = plan_of(tmp_path, {"kelompok": "kepala_opd", "wilayah": "Dinas Kesehatan"}, settings)
+    [row] = facts_of(plan)["penerima"]
+    assert (row["tujuan"], row["instansi"]) == ("Kepala Dinas Kesehatan", "Dinas Kesehatan")
+    assert codes_of(plan) == []
 
 
 @pytest.mark.parametrize(

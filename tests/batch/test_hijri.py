@@ -1,11 +1,13 @@
 """Hijri dates: typed ones are printed as they are, computed ones are marked for a person to confirm."""
 
+import re
 from datetime import date
 
 import pytest
 from docx import Document
 
 from letters.l10n import hijri_date
+from letters.messages import problem_text
 from tests.batch.offices import LETTER, codes_of, facts_of, found_in, office_in, plan_of
 from tests.support.cli import run
 from tests.support.workspace import make_workspace
@@ -28,6 +30,13 @@ def test_computed_date_is_printed_and_has_to_be_confirmed(tmp_path):
     assert facts_of(plan)["hijriah"] == "21 Rabiulawal 1446 H"
     assert codes_of(plan) == ["batch.hijri-computed"]
     assert found_in(plan)[0].params["given"] == "21 Rabiulawal 1446"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_line_that_is_to_be_written_can_be_written(tmp_path, language):
+    [problem] = found_in(plan_of(tmp_path / "a", ROW, office()))
+    line = re.search(r"toml: (.+? = \".+?\")", problem_text(problem, language))[1]
+    assert codes_of(plan_of(tmp_path / "b", ROW, office(line))) == []
 
 
 @pytest.mark.parametrize(

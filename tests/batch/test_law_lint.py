@@ -173,6 +173,26 @@ def test_references_that_cannot_be_read_are_all_told_and_cannot_be_accepted(tmp_
     assert {problem.place.line for problem in found} == {9}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dasar: {{ dasar_singkat }}.",
+        "{% for hukum in dasar %}\n1. {{ hukum.teks_singkat }};\n{% endfor %}",
+        "{% for hukum in dasar %}{{ hukum.nama_singkat }}; {% endfor %}",
+    ],
+)
+def test_short_form_of_the_bases_lacks_no_amendment(tmp_path: Path, body: str) -> None:
+    assert check(tmp_path, template(body, 'dasar = "otomatis"')) == []
+
+
+def test_number_written_by_hand_beside_the_short_form_lacks_its_amendment(tmp_path: Path) -> None:
+    body = "Dasar: {{ dasar_singkat }}.\n\nPasal 29 Undang-Undang Nomor 6 Tahun 2014 dan UU Pemilihan."
+    [problem] = check(tmp_path, template(body, 'dasar = "otomatis"'))
+
+    assert told([problem]) == [("law.missing-amendment", "warning", "uji.md", 15)]
+    assert problem.params["law_id"] == "uu-6-2014"
+
+
 def test_words_of_a_cell_are_placed_there_though_the_front_matter_says_them_too(tmp_path: Path) -> None:
     rows = RECIPIENTS.replace("Kecamatan Gudo", "Peserta Pemilu Gudo")
     text = template("Agar netralitas dijaga di {{ instansi }}.", front="# Peserta Pemilu Gudo: lihat tabel")

@@ -84,6 +84,12 @@ def test_check_says_in_indonesian_what_counts_in_every_file(tmp_path: Path) -> N
         assert f"Data kantor sendiri yang berlaku: {said}" in done.err
 
 
+def test_words_of_an_area_are_named_as_they_are_typed(tmp_path: Path) -> None:
+    (tmp_path / "hukum.toml").write_text('[areas.same]\nKampung = { Kp = "" }\n', encoding="utf-8")
+    [hint] = own_data(LawBook.load(tmp_path / "hukum.toml").changes())
+    assert str(hint) == "The office's own data count: names of areas: Kampung otherwise."
+
+
 def test_key_of_a_file_that_has_no_word_is_not_shown_raw(tmp_path: Path) -> None:
     (tmp_path / "hukum.toml").write_text('[[laws]]\nid = "pp-42-2004"\nno_penalties = true\n', encoding="utf-8")
     [hint] = own_data(LawBook.load(tmp_path / "hukum.toml").changes())

@@ -2,10 +2,14 @@
 
 import pytest
 
+from letters.batch.choosing import Choice
 from letters.batch.misread import unbalanced
+from letters.batch.plan import Composer, draw_plan
+from letters.batch.workspace import open_workspace
 from letters.messages import problem_text
 from letters.writers import Look, region_names
-from tests.batch.offices import LETTER, plan_of
+from tests.batch.offices import DAY, LETTER, plan_of
+from tests.support.workspace import make_workspace
 
 BODY = LETTER.split("1. menjaga")[0]
 LINE = BODY.count("\n") + 1
@@ -25,6 +29,31 @@ def test_an_unknown_region_is_told_with_its_line_and_the_known_ones(tmp_path):
     assert problem.params["near"] == "tengah"
     assert {"isi", "lampiran", "kolom", "kiri", "tanda-tangan"} <= set(problem.params["known"].split(", "))
     assert "tengah" in problem_text(problem, "en").split("→")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("::: foo\nSatu.\n:::\n\nTeks.\n\n::: tengah foo\nDua.\n:::", [("foo", 0), ("foo", 6)]),
+        ("::: foo\nSatu.\n:::\n\n::: foo-bar\nDua.\n:::", [("foo", 0), ("foo-bar", 4)]),
+        ("Satu.\n\n::: {{ kelompok }}\nDua.\n:::\n\n::: Foo\nTiga.\n:::", [("…", 2), ("Foo", 6)]),
+    ],
+)
+def test_every_wrong_name_is_told_with_its_own_line(tmp_path, text, lines):
+    problems = problems_of(tmp_path, text)
+
+    assert [(problem.params["name"], problem.place.line - LINE) for problem in problems] == lines
+
+
+def test_unknown_region_of_a_piece_is_told_there(tmp_path):
+    folder = tmp_path / "kantor"
+    make_workspace(folder, template=BODY + '{% include "naskah/bagian.md" %}\n{% endblock %}\n')
+    (folder / "templates/naskah").mkdir()
+    (folder / "templates/naskah/bagian.md").write_text("Satu.\n\n::: foo\nDua.\n:::\n", encoding="utf-8")
+    (problem,) = draw_plan(Composer(open_workspace(folder)), Choice(("uji",), DAY), lambda *_: None).errors
+
+    assert problem.code == "reader.region-unknown"
+    assert (problem.place.file.endswith("bagian.md"), problem.place.line) == (True, 3)
 
 
 def test_a_region_that_stays_open_is_told_with_its_own_name_and_line(tmp_path):

@@ -591,3 +591,11 @@ def test_minutes_of_a_pledge_name_the_subject_and_count_the_statuses_apart(tmp_p
         "berjumlah 4 (empat) orang, terdiri atas 2 (dua) orang PNS, 1 (satu) orang PPPK, "
         "dan 1 (satu) orang pegawai non-ASN, sebagaimana daftar hadir"
     ) in made.text
+
+
+def test_attachment_of_the_minutes_is_not_taken_for_that_of_the_joint_decision(tmp_path):
+    rows = [f"{kind};{kind};Staf;Nama {kind};Dinas;;;;;" for kind in ("pns", "pppk", "non_asn")]
+    workspace = open_workspace(office(tmp_path, "pemda", rows))
+    plan = make_plan(Composer(workspace), Choice(("berita-acara/ikrar-asn",), DAY, formats=("docx",)), lambda *_: None)
+
+    assert [str(problem) for problem in plan.notices if problem.code.startswith("law.")] == []

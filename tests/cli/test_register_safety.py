@@ -108,8 +108,9 @@ def test_backup_never_replaces_a_file(office: Path) -> None:
 def test_backup_that_is_none_changes_nothing(office: Path) -> None:
     before = register(office, "list").out
 
-    for path in (office / "letters.toml", office / "tidak-ada.db"):
-        assert register(office, "restore", path, "--force").code == 3
+    for path, said in ((office / "letters.toml", "a file of another kind"), (office / "tidak-ada.db", "no backup")):
+        done = register(office, "restore", path, "--force")
+        assert (done.code, said in done.err) == (3, True)
     assert register(office, "list").out == before
 
 

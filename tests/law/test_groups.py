@@ -42,8 +42,8 @@ def test_forms_of_address_follow_the_rules_for_letters():
         ("kepala_desa", "Kabupaten Pringsewu, Lampung", "Kepala Pekon {wilayah}", "Pekon {wilayah}", False),
         ("kepala_desa", "KABUPATEN LAMPUNG BARAT", "Peratin {wilayah}", "Pekon {wilayah}", False),
         ("kepala_desa", "Kabupaten Sleman, DI Yogyakarta", "Lurah {wilayah}", "Kalurahan {wilayah}", False),
-        ("kepala_opd", "Aceh", "Kepala {wilayah}", "Satuan Kerja Perangkat Aceh (SKPA)", False),
-        ("kepala_opd", "Kabupaten Aceh Utara", "Kepala {wilayah}", "Satuan Kerja Perangkat Kabupaten (SKPK)", False),
+        ("kepala_opd", "Aceh", "Kepala {wilayah}", "{wilayah}", True),
+        ("kepala_opd", "Kabupaten Aceh Utara", "Kepala {wilayah}", "{wilayah}", True),
         ("camat", "Kota Yogyakarta", "Mantri Pamong Praja {wilayah}", "Kemantren {wilayah}", False),
         ("kpu", "Kabupaten Pidie, Aceh", "Ketua KIP {wilayah}", "Komisi Independen Pemilihan {wilayah}", False),
         ("camat", "", "Camat {wilayah}", "Kecamatan {wilayah}", True),
@@ -82,6 +82,26 @@ def test_office_gives_a_group_its_own_regional_name(tmp_path):
     book = LawBook.load(path)
     assert book.forms("kepala_desa", "Kabupaten Ogan Komering Ilir").title == "Kepala Marga {wilayah}"
     assert book.group("kepala_desa").columns == BOOK.group("kepala_desa").columns
+
+
+def test_office_adds_words_of_an_area_and_keeps_those_of_the_package(tmp_path):
+    path = tmp_path / "hukum.toml"
+    path.write_text('[areas.same]\nKampung = { Kp = "" }\nKecamatan = { Kcm = "" }\n', encoding="utf-8")
+    areas = LawBook.load(path).areas
+    assert areas.same["Kampung"] == {"Kp": ""}
+    assert areas.same["Kecamatan"] == {"Kcm": ""}
+    assert areas.same["Kepolisian Resor"] == BOOK.areas.same["Kepolisian Resor"]
+    assert areas.kinds == BOOK.areas.kinds != ()
+    assert [change.line for change in LawBook.load(path).changes()] == [2, 3]
+
+
+def test_words_of_an_area_that_cannot_be_used_are_refused_with_their_line(tmp_path):
+    path = tmp_path / "hukum.toml"
+    path.write_text("[areas]\nsort = []\n[areas.same]\nKampung = { Kp = 1 }\n", encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        LawBook.load(path)
+    assert [problem.place.line for problem in caught.value.problems] == [2, 4]
+    assert {problem.place.file for problem in caught.value.problems} == {str(path)}
 
 
 # -- quotations

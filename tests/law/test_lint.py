@@ -687,6 +687,20 @@ def test_article_of_another_rule_is_left_alone(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Dasar: SKB 2022.\n\nNaskah ikrar dimuat dalam Lampiran I dan tidak terpisahkan dari berita acara ini.", []),
+        ("Dasar: SKB 2022.\n\nLampiran I Berita Acara\n\nLampiran II Berita Acara", []),
+        ("Dasar: Lampiran I SKB 2022.", ["law.wrong-audience"]),
+        ("Sesuai SKB 2022, khususnya Lampiran I, pegawai dibina.", ["law.wrong-audience"]),
+        ("Dalam Lampiran I, sebagaimana diatur dalam SKB 2022, pegawai dibina.", ["law.wrong-audience"]),
+    ],
+)
+def test_attachment_of_the_letter_is_not_taken_for_that_of_a_law(text, codes):
+    assert [code for code in text_codes(text, groups=("pns",)) if code == "law.wrong-audience"] == codes
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Pasal 71 ayat (1) UU 10/2016, Pasal 490 UU 7/2017, Pasal 2 huruf f UU 20/2023, dan Pasal 5 huruf n PP 94/2021",

@@ -205,8 +205,6 @@ def test_backup_with_its_journal_is_restored_whole(path: Path, tmp_path: Path) -
 
 
 def test_backup_that_is_no_sound_register_is_refused(register: Register, saved: Path, tmp_path: Path) -> None:
-    (tmp_path / "rusak.db").write_text("Nomor;Tanggal\n" * 99)
-    assert refused(lambda: register.restore(tmp_path / "rusak.db", tmp_path / "x.db")) == ["register.damaged"]
     assert refused(lambda: register.restore(tmp_path / "tiada.db", tmp_path / "x.db")) == ["register.no-backup"]
     tamper(str(saved), "UPDATE counters SET last_no = 20 WHERE series = 'surat'")
     assert refused(lambda: register.restore(saved, tmp_path / "x.db")) == ["register.verify-gap"]
@@ -215,6 +213,56 @@ def test_backup_that_is_no_sound_register_is_refused(register: Register, saved: 
         connection.execute(text("INSERT INTO register_schema VALUES (99, '2030-01-01T00:00:00', 'letters 9')"))
     newer.dispose()
     assert refused(lambda: register.restore(saved, tmp_path / "x.db")) == ["register.newer"]
+
+
+def other_files(folder: Path, saved: Path) -> dict[str, tuple[str, str]]:
+    """Write files that are no backups of use; return code and a word of the message for each."""
+    (folder / "agenda.csv").write_text("Nomor;Tanggal\n" * 99)
+    (folder / "kosong.db").write_bytes(b"")
+    (folder / "pendek.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 20)
+    (folder / "separuh.db").write_bytes(saved.read_bytes()[: len(saved.read_bytes()) // 2])
+    for name, statement in {"lain.db": "CREATE TABLE barang (x)", "tanpa.db": "PRAGMA user_version = 3"}.items():
+        with closing(sqlite3.connect(folder / name)) as connection:
+            connection.execute(statement)
+    shutil.copyfile(saved, folder / "lepas.db")
+    tamper(str(folder / "lepas.db"), "INSERT INTO files VALUES (999, 1, 'x', 'pdf', '', 1, '')")
+    shutil.copyfile(saved, folder / "baru.db")
+    with closing(sqlite3.connect(folder / "baru.db")) as connection, connection:
+        connection.execute("INSERT INTO register_schema VALUES (99, '2030-01-01T00:00:00', 'letters 9')")
+    return {
+        "agenda.csv": ("register.not-a-backup", "a file of another kind"),
+        "kosong.db": ("register.backup-empty", "is empty"),
+        "pendek.db": ("register.damaged", "is damaged"),
+        "separuh.db": ("register.damaged", "is damaged"),
+        "lepas.db": ("register.verify-database", "is damaged: files"),
+        "lain.db": ("register.foreign", "other tables (barang)"),
+        "tanpa.db": ("register.not-a-backup", "without a register"),
+        "baru.db": ("register.newer", "its schema is 99"),
+    }
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_file_that_is_no_backup_is_told_for_what_it_is_and_changes_nothing(
+    full: str, saved: Path, tmp_path: Path, force: bool
+) -> None:
+    expected = other_files(tmp_path, saved)
+    with opened(full) as book:
+        before = book.list(), book.events()
+        for name, (code, said) in expected.items():
+            with pytest.raises(RegisterError) as caught:
+                book.restore(tmp_path / name, tmp_path / "x.db", force=force)
+            [problem] = caught.value.problems
+            assert (problem.code, said in str(problem), str(tmp_path / name) in str(problem)) == (code, True, True)
+            assert "backup" in problem.remedy or "newer version" in problem.remedy
+        assert (book.list(), book.events()) == before
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_empty_register_is_not_filled_from_a_database_without_a_register(register: Register, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "tanpa.db")) as connection:
+        connection.execute("PRAGMA user_version = 3")
+    assert refused(lambda: register.restore(tmp_path / "tanpa.db", tmp_path / "x.db")) == ["register.not-a-backup"]
+    assert register.events() == []
 
 
 def test_restoring_that_breaks_off_changes_nothing(

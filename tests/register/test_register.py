@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from letters.errors import RegisterError, SettingsError
+from letters.messages import problem_text
 from letters.model.letter import LetterNumber, State
 from letters.register import Filter, Final, Pattern, Register, Request
 from letters.register.schema import CHUNK
@@ -348,6 +349,10 @@ def test_running_number_of_two_years_is_asked_back(register: Register) -> None:
     with pytest.raises(RegisterError) as caught:
         register.show("1")
     assert codes(caught) == ["register.ambiguous"]
+    problem = caught.value.problems[0]
+    assert "(#1, 24 September 2024, " in problem_text(problem, "id")
+    assert "(#2, 1 Januari 2025, " in problem_text(problem, "id")
+    assert "(#2, 2025-01-01, " in problem_text(problem, "en")
 
 
 def test_running_number_alone_is_not_enough_for_what_cannot_be_undone(register: Register) -> None:
