@@ -5,11 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
 
-from letters.batch.compose import Composed, Shapes
-from letters.batch.facts import letter_facts, names_of
 from letters.batch.findings import BatchError
+from letters.batch.kept import Kept
 from letters.batch.snapshot import Materials, copies_in, engine_of, is_whole
 from letters.batch.workspace import Workspace
 from letters.errors import N_, Problem
@@ -67,7 +65,7 @@ class Archive:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._looks: dict[tuple[str, str], Look] = {}
-        self._templates: dict[str, tuple[Templates, Template, Shapes]] = {}
+        self._templates: dict[str, str] = {}
 
     def look(self, entry: Entry, engine: str = "") -> Look:
         """Return the look of the entry's letter, with `engine` to make its PDF instead of the one that is noted."""
@@ -78,29 +76,21 @@ class Archive:
             self._looks[name, engine] = Look(kept["css"], pictures, kept.get("mark", ""), engine)
         return self._looks[name, engine]
 
-    def keys(self, entry: Entry) -> tuple[str, ...]:
-        """Return whose copies the entry's letter has; raises BatchError if the register has no snapshot of it."""
+    def copies(self, entry: Entry) -> tuple[Kept, ...]:
+        """Return each copy of the entry's letter, under the number and date it has now.
+
+        Raises BatchError if the register has no snapshot of it.
+        """
         if not is_whole(entry.snapshot):
             raise BatchError(_no_snapshot(entry))
-        return tuple(copy.key for copy in copies_in(entry.snapshot))
-
-    def copies(self, entry: Entry) -> Sequence[Composed]:
-        """Return each copy of the entry's letter, in the order of `keys`, under the number and date it has now."""
-        templates, template, shapes = self._template(str(entry.snapshot["template"]))
+        template = self._template(str(entry.snapshot["template"]))
         shared = {**_mapping(entry.snapshot["facts"]), "tanggal": entry.day}
         number = entry.number.text if entry.number else ""
-        found = []
-        for copy in copies_in(entry.snapshot):
-            facts = letter_facts(templates, template, shared, copy, number)
-            name = names_of(copy.addressees)
-            found.append(shapes.compose(template, facts, (entry.batch, copy.key), name))
-        return found
+        return tuple(Kept(template, shared, copy, number, entry.batch) for copy in copies_in(entry.snapshot))
 
-    def _template(self, name: str) -> tuple[Templates, Template, Shapes]:
+    def _template(self, name: str) -> str:
         if name not in self._templates:
-            kept = json.loads(self._register.kept(name))
-            templates = Templates((), kept["files"])
-            self._templates[name] = templates, templates.load(kept["name"]), Shapes(templates)
+            self._templates[name] = self._register.kept(name)
         return self._templates[name]
 
 

@@ -62,7 +62,7 @@ def _is_same(archive: Archive, composer: Composer, entry: Entry, letter: Letter)
     """Return whether the entry's letter and `letter` come out alike; what cannot be made any more is another one."""
     number = entry.number.text if entry.number else ""
     try:
-        before = [_outcome(copy) for copy in archive.copies(entry)]
+        before = [_outcome(copy.compose()) for copy in archive.copies(entry)]
     except LettersError:
         return False
     return before == [_outcome(composer.compose(copy, number)) for copy in letter.copies]

@@ -13,16 +13,17 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from letters.batch.archive import Archive, Materialized
+from letters.batch.archive import Archive, Materialized, template_text
 from letters.batch.choosing import Choice
 from letters.batch.cluster import Cluster
 from letters.batch.dates import is_over, stage_is_over
 from letters.batch.drafts import Letter
 from letters.batch.facts import names_of, recipient_name
 from letters.batch.findings import BatchError
+from letters.batch.kept import Kept
 from letters.batch.out import OUT, Places, check_names, check_room, write_letter
 from letters.batch.plan import Composer, Plan, Progress, make_plan
-from letters.batch.produce import CHUNK, SMALL, Job, Order, Task, chunks, form_of, make, produce
+from letters.batch.produce import CHUNK, SMALL, Job, Task, chunks, form_of, make, produce
 from letters.batch.stages import change_data
 from letters.batch.standing import (
     LOOKED_UP,
@@ -39,7 +40,7 @@ from letters.batch.strays import strays
 from letters.batch.turn import turn
 from letters.batch.workspace import Workspace
 from letters.errors import LettersError, Problem
-from letters.files import ensure_writable, sweep_temporary, sync_folder
+from letters.files import Writing, ensure_writable, sweep_temporary
 from letters.model.letter import State
 from letters.packed import Packed
 from letters.register import Addressee, Entry, Register, Request
@@ -168,15 +169,18 @@ def _prepare(run: Run, plan: Plan, todo: Part, copies: int) -> None:
     sweep_temporary(out)
     check_room(out, copies, try_samples(plan, run.choice.formats))
     if run.cluster:
-        _try_cluster(run.cluster, plan, run.choice.formats)
+        _try_cluster(run, run.cluster, plan)
 
 
-def _try_cluster(cluster: Cluster, plan: Plan, formats: tuple[str, ...]) -> None:
+def _try_cluster(run: Run, cluster: Cluster, plan: Plan) -> None:
     """Have every worker make a letter that is known here, of each look."""
-    samples = {id(draft.setting.look): (draft.setting.look, letter) for draft, letter in plan.samples.values()}
+    samples = {id(draft.setting.look): draft for draft, _ in plan.samples.values()}
     with cluster:
-        for look, letter in samples.values():
-            cluster.compare(make, Task(look, formats, (Order(letter.shape, letter.values, letter.properties),)))
+        for draft in samples.values():
+            setting, number = draft.setting, draft.specimen_number
+            template = template_text(run.workspace.templates, setting.template)
+            copy = Kept(template, setting.shared, run.composer.copy(draft), number, draft.batch)
+            cluster.compare(make, Task(setting.look, run.choice.formats, (copy,)))
 
 
 def has_letters(workspace: Workspace) -> bool:
@@ -271,8 +275,7 @@ def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...], engine: s
 
     `engine` makes the PDF instead of the one that is noted.
     """
-    keys = archive.keys(entry)
-    return Job(entry, archive.look(entry, engine), formats, keys, lambda: archive.copies(entry))
+    return Job(entry, archive.look(entry, engine), formats, archive.copies(entry))
 
 
 def _request(run: Run, letter: Letter) -> Request:
@@ -322,22 +325,26 @@ def make_letters(
     paths: dict[tuple[int, str, str], str] = {}
     together = 1 if copies <= SMALL else CHUNK  # a transaction costs the disk as much as a letter's files
     waiting: list[Entry] = []
-    try:
-        for job, made in produce(_placed(work, Places(register), paths), copies, jobs, cluster):
-            files = [
-                write_letter(folder, job.entry, key, paths.pop((job.entry.id, key, format_)), data)
-                for key, bytes_of in made
-                for format_, data in bytes_of.items()
-            ]
-            entry = replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files), snapshot={})
-            waiting.append(entry)
-            if len(waiting) >= together:
-                yield from _marked(folder, register, waiting)
-        yield from _marked(folder, register, waiting)
-    except BaseException:
-        with suppress(LettersError):  # what ended the run is told, not what followed from it
-            _marked(folder, register, waiting)
-        raise
+    whole = 0
+    with Writing() as writing:
+        try:
+            for job, made in produce(_placed(work, Places(register), paths), copies, jobs, cluster):
+                files = [
+                    write_letter(writing, folder, job.entry, key, paths.pop((job.entry.id, key, format_)), data)
+                    for key, bytes_of in made
+                    for format_, data in bytes_of.items()
+                ]
+                entry = replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files), snapshot={})
+                waiting.append(entry)
+                whole = writing.count
+                if len(waiting) >= together:
+                    yield from _marked(register, writing, waiting)
+            yield from _marked(register, writing, waiting)
+        except BaseException:
+            writing.drop(whole)
+            with suppress(LettersError):  # what ended the run is told, not what followed from it
+                _marked(register, writing, waiting)
+            raise
 
 
 def _placed(work: Iterable[Job], places: Places, paths: dict[tuple[int, str, str], str]) -> Iterator[Job]:
@@ -347,13 +354,15 @@ def _placed(work: Iterable[Job], places: Places, paths: dict[tuple[int, str, str
         yield from some
 
 
-def _marked(folder: Path, register: Register, waiting: list[Entry]) -> list[Entry]:
-    """Mark the letters of `waiting`, whose files are written, and return them; then nothing waits any more."""
-    if not waiting:
-        return []
-    for place in {(folder / file.path).parent for entry in waiting for file in entry.files}:
-        sync_folder(place)
-    register.issue_many({entry.id: entry.files for entry in waiting})
+def _marked(register: Register, writing: Writing, waiting: list[Entry]) -> list[Entry]:
+    """Bring the files of the letters of `waiting` to disk, mark the letters and return them; none waits any more.
+
+    Not even if that fails: a file that could not be brought to disk must not be asked for a second time, as a system
+    may then say that it is there.
+    """
     done = waiting.copy()
     waiting.clear()
+    if done:
+        writing.finish()
+        register.issue_many({entry.id: entry.files for entry in done})
     return done

@@ -11,7 +11,7 @@ from pathlib import Path
 from letters.batch.drafts import Draft, Letter
 from letters.batch.findings import BatchError
 from letters.errors import N_, MachineError, Problem
-from letters.files import atomic_write, safe_name, sha256
+from letters.files import Writing, safe_name, sha256
 from letters.model.letter import LetterFile
 from letters.register import Entry, Register
 from letters.writers import WRITERS
@@ -73,15 +73,15 @@ def check_names(letters: Iterable[Letter]) -> None:
         raise BatchError(*clashes)
 
 
-def write_letter(folder: Path, entry: Entry, key: str, path: str, data: bytes) -> LetterFile:
-    """Write one file of a letter to `path`, and return it as the register notes it; the folder is still to be synced.
+def write_letter(writing: Writing, folder: Path, entry: Entry, key: str, path: str, data: bytes) -> LetterFile:
+    """Add one file of a letter to those written, to stand at `path`, and return it as the register notes it.
 
     A file that is there with these bytes is not written again; one with others (of an earlier version, or changed by
     hand) keeps its content under a name with the version, `…-v1.docx`.
     """
     if content(folder / path) != data:
         set_aside(folder / path, version_mark(entry.version - 1))
-        atomic_write(folder / path, data, synced=False)
+        writing.add(folder / path, data)
     recipient = key if entry.recipients and key else ""
     return LetterFile(path.rpartition(".")[2], path, sha256(data), len(data), recipient)
 

@@ -1,11 +1,11 @@
-"""Shapes and values → bytes, in this process or in many, always in the order of the table."""
+"""Letters as the register keeps them → bytes, in this process or in many, always in the order of the table."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from letters.batch.cluster import Cluster
-from letters.batch.compose import Composed, Shape
+from letters.batch.compose import Shape
+from letters.batch.kept import Kept
 from letters.errors import N_, MachineError, Problem
 from letters.files import interrupt_held
-from letters.model.letter import Properties
 from letters.register import Entry
 from letters.writers import WRITERS, Form, Look
 
@@ -34,21 +34,12 @@ SMALL = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """One letter to be made: its shape and what goes into it."""
-
-    shape: Shape
-    values: tuple[str, ...]
-    properties: Properties
-
-
-@dataclass(frozen=True, slots=True)
 class Task:
     """Letters for one worker, in the order of the table."""
 
     look: Look
     formats: tuple[str, ...]
-    orders: tuple[Order, ...]
+    copies: tuple[Kept, ...]
 
 
 Made = list[dict[str, bytes]]
@@ -62,10 +53,13 @@ class Job:
     entry: Entry
     look: Look
     formats: tuple[str, ...]
-    keys: tuple[str, ...]
-    """Recipient's `kode` of each copy; most letters have one."""
-    compose: Callable[[], Sequence[Composed]]
-    """Called when it is the letter's turn, so that a large batch is not held in memory; one for each of `keys`."""
+    copies: tuple[Kept, ...]
+    """Most letters have one."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the recipient's `kode` of each copy."""
+        return tuple(copy.copy.key for copy in self.copies)
 
 
 class SameProcess(Executor):
@@ -153,9 +147,10 @@ def form_of(shape: Shape, look: Look, format_: str) -> Form:
 
 def make(task: Task) -> Made:
     """Return the bytes of every letter of `task`, by format. Runs in a worker."""
+    letters = (copy.compose() for copy in task.copies)
     return [
-        {name: form_of(order.shape, task.look, name).fill(order.values, order.properties) for name in task.formats}
-        for order in task.orders
+        {name: form_of(one.shape, task.look, name).fill(one.values, one.properties) for name in task.formats}
+        for one in letters
     ]
 
 
@@ -199,7 +194,7 @@ def produce(
         with closing(made_in_turns(_tasks(group, begun), copies, jobs, cluster)) as results:
             for first in results:
                 job = begun.popleft()
-                yield job, zip(job.keys, chain((first,), islice(results, len(job.keys) - 1)), strict=True)
+                yield job, zip(job.keys, chain((first,), islice(results, len(job.copies) - 1)), strict=True)
 
 
 def _tasks(group: Iterable[Job], begun: deque[Job]) -> Iterator[Task]:
@@ -208,12 +203,12 @@ def _tasks(group: Iterable[Job], begun: deque[Job]) -> Iterator[Task]:
     job = next(jobs)
     look, formats = job.look, job.formats
 
-    def orders() -> Iterator[Order]:
+    def copies() -> Iterator[Kept]:
         for each in chain((job,), jobs):
             begun.append(each)
-            yield from map(_order, each.compose())
+            yield from each.copies
 
-    return (Task(look, formats, chunk) for chunk in chunks(orders(), CHUNK))
+    return (Task(look, formats, chunk) for chunk in chunks(copies(), CHUNK))
 
 
 def made_in_turns(
@@ -233,10 +228,6 @@ def made_in_turns(
             in_turn = tasks if cluster else islice(tasks, -(-turn // CHUNK) - 1)
             for made in run(executor, chain(some, in_turn), cluster.hands if cluster else workers):
                 yield from made
-
-
-def _order(letter: Composed) -> Order:
-    return Order(letter.shape, letter.values, letter.properties)
 
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:

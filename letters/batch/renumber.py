@@ -11,7 +11,7 @@ from letters.batch.archive import Archive
 from letters.batch.issue import kept_job, make_letters
 from letters.batch.out import OUT, check_room
 from letters.batch.placing import patterns
-from letters.batch.produce import Job, form_of
+from letters.batch.produce import Job, Task, make
 from letters.batch.reprint import formats_of
 from letters.batch.turn import turn
 from letters.errors import RegisterError
@@ -96,8 +96,5 @@ def _job(register: Register, archive: Archive, entry: Entry) -> Job:
 
 def _size(job: Job) -> int:
     """Make a letter, and return how many bytes it has in all formats."""
-    return sum(
-        len(form_of(copy.shape, job.look, name).fill(copy.values, copy.properties))
-        for copy in job.compose()
-        for name in job.formats
-    )
+    made = make(Task(job.look, job.formats, job.copies))
+    return sum(len(data) for copy in made for data in copy.values())

@@ -118,8 +118,8 @@ def _restore(folder: Path, archive: Archive, entry: Entry, done: Reprinted, repl
 
 def _bytes_of(archive: Archive, entry: Entry, files: Sequence[LetterFile]) -> Iterator[tuple[LetterFile, bytes]]:
     """Yield each of `files` with the bytes that the register's snapshot gives."""
-    keys = archive.keys(entry)
-    copies = dict(zip(keys, archive.copies(entry), strict=True))
+    copies = {kept.copy.key: kept.compose() for kept in archive.copies(entry)}
+    keys = list(copies)
     for file in files:
         key = file.recipient or next((key for key in keys if file_path(entry, key, file.format) == file.path), keys[0])
         yield file, _as_issued(archive, entry, copies[key], file)

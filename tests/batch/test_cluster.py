@@ -260,7 +260,7 @@ def test_ctrl_c_ends_a_batch_that_waits_for_workers(
 ) -> None:
     process = issue_beside(office, mortal.address, *DOCX)
     end = time.monotonic() + SOON
-    while not list((office / "out").rglob("*.docx")) and time.monotonic() < end:
+    while not list((office / "out/2024").rglob("*.*")) and time.monotonic() < end:
         time.sleep(0.01)
     mortal.kill_workers()
     time.sleep(0.3)

@@ -112,13 +112,12 @@ def test_processes_are_renewed_and_the_order_stays(
 
 def test_work_of_a_large_batch_is_asked_for_only_as_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    letter = SimpleNamespace(shape=None, values=(), properties=None)
-    monkeypatch.setattr(produce, "make", lambda task: [{"docx": b""} for _ in task.orders])
+    monkeypatch.setattr(produce, "make", lambda task: [{"docx": b""} for _ in task.copies])
 
     def work() -> Iterator[Any]:
         for number in range(1000):
             asked.append(number)
-            yield SimpleNamespace(look="rupa", formats=("docx",), keys=(str(number),), compose=lambda: [letter])
+            yield SimpleNamespace(look="rupa", formats=("docx",), keys=(str(number),), copies=(None,))
 
     ahead = []
     for done, (job, copies) in enumerate(produce.produce(work(), 1000, jobs=1)):

@@ -95,7 +95,7 @@ def test_file_changed_by_hand_is_told_and_left_until_its_replacement_is_asked_fo
 
 def test_letter_that_this_program_makes_otherwise_is_not_written(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.rmtree(office / "out")
-    monkeypatch.setattr("letters.batch.archive.names_of", lambda rows: "lain")
+    monkeypatch.setattr("letters.batch.kept.names_of", lambda rows: "lain")
 
     done = reprint(office, NUMBER)
 

@@ -43,7 +43,7 @@ def test_next_run_completes_a_batch_killed_at(offices: Offices, name: str) -> No
 
 
 def test_next_run_completes_a_batch_killed_between_docx_and_pdf_of_one_letter(offices: Offices) -> None:
-    after_docx = [Fault("letters.batch.out:atomic_write", when="after", nth=nth) for nth in (1, 3, 5)]
+    after_docx = [Fault("letters.files:os.replace", when="after", nth=nth) for nth in (1, 3, 5)]
 
     with ThreadPoolExecutor(2) as pool:
         assert all(pool.map(lambda fault: killed_and_completed(offices, fault, "docx,pdf"), after_docx))

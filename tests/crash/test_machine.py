@@ -64,7 +64,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
 @pytest.mark.parametrize(
     "moment",
     [
-        pytest.param(Fault("letters.batch.out:atomic_write", "fill"), id="before-a-file"),
+        pytest.param(Fault("letters.files:Writing.add", "fill"), id="before-a-file"),
         pytest.param(Fault(RESERVE, "fill"), id="before-reserve"),
         pytest.param(Fault("sql", "fill", within=RESERVE), id="inside-the-reserve-transaction"),
         pytest.param(Fault(MARK, "fill"), id="before-mark"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from letters import files
 from letters.errors import MachineError
-from letters.files import atomic_write, safe_name, sha256, sweep_temporary
+from letters.files import OPEN_AT_MOST, Writing, atomic_write, safe_name, sha256, sweep_temporary
 
 OLD, NEW = b"old", b"new" * 1000
 STRICT = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
@@ -78,6 +78,91 @@ def test_file_then_folder_are_synced_around_the_move(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "replace", note_move)
     atomic_write(tmp_path / "a", NEW)
     assert steps == ["sync file", "move", "sync folder"]
+
+
+def test_files_written_together_are_all_on_disk_before_one_is_named(tmp_path, monkeypatch):
+    steps = []
+    fsync, replace = os.fsync, os.replace
+
+    def note_sync(descriptor):
+        steps.append("sync folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "sync file")
+        fsync(descriptor)
+
+    def note_move(temporary, path):
+        steps.append(f"name {path.name}")
+        replace(temporary, path)
+
+    monkeypatch.setattr(os, "fsync", note_sync)
+    monkeypatch.setattr(os, "replace", note_move)
+    (tmp_path / "x").mkdir()
+    with Writing() as writing:
+        for name in ("x/a", "x/b", "c"):
+            writing.add(tmp_path / name, NEW)
+        assert steps == []
+        writing.finish()
+        assert writing.count == 3
+    assert steps == ["sync file"] * 3 + ["name a", "name b", "name c"] + ["sync folder"] * 2
+    assert [(tmp_path / name).read_bytes() for name in ("x/a", "x/b", "c")] == [NEW] * 3
+
+
+def test_files_taken_back_or_not_finished_leave_nothing(tmp_path):
+    (tmp_path / "b").write_bytes(OLD)
+    with Writing() as writing:
+        writing.add(tmp_path / "a", NEW)
+        before = writing.count
+        writing.add(tmp_path / "b", NEW)
+        writing.add(tmp_path / "c", NEW)
+        writing.drop(before)
+        writing.finish()
+        writing.add(tmp_path / "d", NEW)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": NEW, "b": OLD}
+
+
+def test_file_that_could_not_be_written_whole_is_not_named_later(tmp_path, monkeypatch):
+    write, sizes = os.write, []
+
+    def fail_later(descriptor, data):
+        if sizes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sizes.append(write(descriptor, bytes(data[:1])))
+        return sizes[0]
+
+    with Writing() as writing:
+        writing.add(tmp_path / "a", NEW)
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "write", fail_later)
+            with pytest.raises(MachineError):
+                writing.add(tmp_path / "b", NEW)
+        writing.finish()
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_file_that_did_not_reach_the_disk_takes_those_beside_it_back(tmp_path, monkeypatch):
+    fsync, synced = os.fsync, []
+
+    def fail_second(descriptor):
+        synced.append(1)
+        if len(synced) == 2:
+            raise OSError(errno.EIO, "Input/output error")
+        fsync(descriptor)
+
+    with Writing() as writing:
+        writing.add(tmp_path / "a", NEW)
+        writing.add(tmp_path / "b", NEW)
+        monkeypatch.setattr(os, "fsync", fail_second)
+        with pytest.raises(MachineError) as caught:
+            writing.finish()
+    assert caught.value.problems[0].place.file == str(tmp_path / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_files_are_named_some_at_a_time(tmp_path):
+    with Writing() as writing:
+        for number in range(2 * OPEN_AT_MOST + 1):
+            writing.add(tmp_path / str(number), NEW)
+            assert len(list(tmp_path.glob(".letters-*"))) <= OPEN_AT_MOST
+        writing.finish()
+    assert sorted(int(path.name) for path in tmp_path.iterdir()) == list(range(2 * OPEN_AT_MOST + 1))
 
 
 FAILURES = {

@@ -163,37 +163,32 @@ def rewrap(target: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def mark_first() -> None:
     """Note a letter as issued before its files are written."""
-    from letters.batch import out
+    from letters.files import Writing
     from letters.register import Register
 
-    late: list[tuple[Path, bytes]] = []
-    write, mark = out.atomic_write, Register.issue_many
-
-    def delay(path: Path, data: bytes, *, synced: bool = True) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        late.append((path, data))
+    late: list[Writing] = []
+    finish, mark = Writing.finish, Register.issue_many
 
     def marked(*args: Any) -> None:
         mark(*args)
         while late:
-            write(*late.pop(0))
+            finish(late.pop(0))
 
-    out.atomic_write = delay
+    Writing.finish = lambda self: late.append(self)  # type: ignore[method-assign]
     Register.issue_many = marked  # type: ignore[method-assign]
 
 
 def write_in_place() -> None:
     """Write under the final name at once."""
     from letters import files
-    from letters.batch import out
 
-    def write(path: Path, data: bytes, *, synced: bool = True) -> None:
+    def write(self: files.Writing, path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         files.os.write(descriptor, data)
         os.close(descriptor)
 
-    out.atomic_write = write
+    files.Writing.add = write  # type: ignore[method-assign]
 
 
 def forget_numbers() -> None:
