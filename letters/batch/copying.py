@@ -151,8 +151,9 @@ def unknown_copy_problems(workspace: Workspace, template: Template, person: Reci
     """
     if AUTOMATIC not in template.front.copies:
         return
-    known = _facts(workspace, person.fields)
-    for text in automatic_copies(workspace, person.fields)[1]:
+    unknown = automatic_copies(workspace, person.fields)[1]
+    known = _facts(workspace, person.fields) if unknown else {}
+    for text in unknown:
         lacking = [name for name in SLOT.findall(text) if not known.get(name.lower())]
         yield _unknown_district(person, text) if DISTRICT in lacking else _unknown_name(workspace, text, lacking)
 
