@@ -70,6 +70,10 @@ class Rendering:
         if self.characters > MAX_CHARACTERS:
             _refuse_size(N_("The letter becomes too long: more than {limit} characters."), MAX_CHARACTERS)
 
+    def has_room(self, steps: int, characters: int) -> bool:
+        """Return whether so much more work is within the limits."""
+        return self.steps + steps <= MAX_STEPS and self.characters + characters <= MAX_CHARACTERS
+
     def place(self, value: object) -> Markup:
         """Return what stands for `value` in the text; a value that cannot be printed is noted as a problem."""
         try:
