@@ -137,8 +137,9 @@ def load_conventions(paths: Sequence[Path]) -> Conventions:
 
 def area_of(office: Office, row: Mapping[str, str] | None = None) -> str:
     """Return all that is known of where the office, or a recipient, is: regional names are looked for in it."""
-    columns = [(row or {}).get(name, "") for name in ("kabupaten", "provinsi")]
-    parts = (*columns, office.region, office.extra.get("kabupaten", ""), office.extra.get("provinsi", ""))
+    row, extra = row or {}, office.extra
+    own = (row.get("kabupaten", ""), row.get("provinsi", ""))
+    parts = (*own, office.region, extra.get("kabupaten", ""), extra.get("provinsi", ""))
     return ", ".join(part for part in parts if part)
 
 

@@ -80,12 +80,12 @@ def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:
 
 def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
     office = workspace.settings.office
-    area, words = office.region, Terms.of(workspace.conventions, workspace.settings).at(row)
+    area, extra, words = office.region, office.extra, Terms.of(workspace.conventions, workspace.settings).at(row)
     return {
         **words,
-        **office.extra,
+        **extra,
         **{name: value for name, value in row.items() if value},
-        **{name: office.extra[name] for name in SENDERS if office.extra.get(name)},
+        **{name: extra[name] for name in SENDERS if extra.get(name)},
         DISTRICT: row.get(DISTRICT) or _district(row, words["camat"].title()),
         "camat": words["camat"],
         "wilayah": area,

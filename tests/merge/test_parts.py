@@ -28,8 +28,8 @@ FILES = {
     "a.md": FRONT + BODY,
     "naskah/surat.md": '{% block isi %}{% endblock %}{% include "naskah/sapaan.md" %}',
     "naskah/kop.md": "{{ kantor.nama }}{% for baris in kantor.kop %}{{ loop.index }}. {{ baris }}{% endfor %}",
-    "naskah/pembuka.md": '{% from "naskah/butir.md" import akhir %}{{ peristiwa }}{% if kelompok == "camat" %}C{% endif %}'
-    '{% include "naskah/waktu.md" %}{{ akhir(dasar|length) }}',
+    "naskah/pembuka.md": '{% from "naskah/butir.md" import akhir %}{{ peristiwa }}'
+    '{% if kelompok == "camat" %}C{% endif %}{% include "naskah/waktu.md" %}{{ akhir(dasar|length) }}',
     "naskah/waktu.md": "{{ tanggal|tanggal }}{% if dalam is defined %}{{ dalam }}{% endif %}{% set peristiwa = kota %}",
     "naskah/butir.md": "{% macro akhir(sisa) %}{% if sisa == 1 %}.{% else %}; {{ sisa }}{% endif %}{% endmacro %}",
     "naskah/baris.md": "{{ loop.index }}{% if loop.last %}!{% else %},{% endif %}",
