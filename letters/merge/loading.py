@@ -70,7 +70,7 @@ class Loader:
         self._loaded: dict[str, Loaded] = {}
         self._texts: dict[str, Compiled] = {}
         self._parts: set[str] = set()
-        """Files that remember what they came to in the letter before."""
+        """Files that remember what they came to in other letters."""
 
     def load(self, name: str) -> Loaded:
         """Return the template `name`; raises TemplateError with everything wrong in it and in the files it uses."""
@@ -146,7 +146,7 @@ class Loader:
         return compiled
 
     def _let_remember(self, parsed: Parsed, compiled: Compiled) -> None:
-        """Let a file that is included, and has nothing others fill in or call, look at the letter before."""
+        """Let a file that is included, and has nothing others fill in or call, remember what it came to."""
         files = self._closure(self.sources.read(parsed.name), [])
         if parsed.name in self._parts or parsed.macros or any(file.extends or file.blocks for file in files):
             return

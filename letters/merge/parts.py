@@ -1,4 +1,4 @@
-"""Part of a letter and the facts it reads → its text, worked out anew only where they differ from the letter before.
+"""Part of a letter and the facts it reads → its text, worked out anew only where no letter of late has read the same.
 
 Most of what a template includes says nothing of the recipient: the letterhead, the legal bases, the opening.
 """
@@ -20,14 +20,15 @@ Root = Callable[[Context], Iterator[str]]
 TABLES = (dict, list)
 PLAIN = {*TABLES, str, Markup, int, bool, date, type(None), type(missing)}
 """Kinds of facts that stay as they are; a loop, its counter and a macro are others."""
+KEPT = 16
+"""What a part came to that is remembered: letters to several groups may take turns."""
 
 
 class Rendered(NamedTuple):
     """What a part came to in a letter."""
 
-    first: int
-    """How many values the letter had before it."""
     facts: tuple[object, ...]
+    """Those it read; holding them keeps their identity from passing to others."""
     text: str
     values: tuple[str, ...]
     steps: int
@@ -35,37 +36,41 @@ class Rendered(NamedTuple):
 
 
 def remembering(root: Root, names: Iterable[str]) -> Root:
-    """Return `root`, which reads no other facts than `names`, so that it remembers what it came to the last time."""
+    """Return `root`, which reads no other facts than `names`, so that it remembers what it came to of late."""
     names = tuple(names)
-    last: Rendered | None = None
+    known: dict[tuple[object, ...], Rendered] = {}
 
     def remembered(context: Context) -> Iterator[str]:
-        nonlocal last
-        rendering, before = CURRENT.get(), last
         facts = tuple(map(context.resolve_or_missing, names))
-        if before and _comes_to_the_same(before, rendering, facts):
+        if not PLAIN.issuperset(map(type, facts)):
+            yield from root(context)
+            return
+        rendering = CURRENT.get()
+        key = (len(rendering.values), *map(_identity, facts))
+        before = known.get(key)
+        if before and rendering.has_room(before.steps, before.characters):
             rendering.tick(before.steps, before.characters)
             rendering.values += before.values
             yield before.text
             return
-        first, refused, begun = len(rendering.values), len(rendering.refused), (rendering.steps, rendering.characters)
-        text = "".join(root(context))
-        if len(rendering.refused) == refused and all(type(fact) in PLAIN for fact in facts):
-            steps, characters = rendering.steps - begun[0], rendering.characters - begun[1]
-            last = Rendered(first, facts, text, tuple(rendering.values[first:]), steps, characters)
-        yield text
+        refused = len(rendering.refused)
+        found = _rendered(root, context, rendering, facts)
+        if len(rendering.refused) == refused:
+            if len(known) >= KEPT:
+                known.clear()
+            known[key] = found
+        yield found.text
 
     return remembered
 
 
-def _comes_to_the_same(before: Rendered, rendering: Rendering, facts: tuple[object, ...]) -> bool:
-    return (
-        before.first == len(rendering.values)
-        and all(map(_is_same, before.facts, facts))
-        and rendering.has_room(before.steps, before.characters)
-    )
+def _identity(fact: object) -> object:
+    """Return what tells facts apart; a table is told by itself, as letters share those that say the same."""
+    return id(fact) if type(fact) in TABLES else (type(fact), fact)
 
 
-def _is_same(one: object, other: object) -> bool:
-    """Return whether two facts are the same; a table is, where it is one object, as all that letters share are."""
-    return one is other or (type(one) is type(other) and type(one) not in TABLES and one == other)
+def _rendered(root: Root, context: Context, rendering: Rendering, facts: tuple[object, ...]) -> Rendered:
+    first, steps, characters = len(rendering.values), rendering.steps, rendering.characters
+    text = "".join(root(context))
+    values = tuple(rendering.values[first:])
+    return Rendered(facts, text, values, rendering.steps - steps, rendering.characters - characters)

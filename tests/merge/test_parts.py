@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from letters.errors import TemplateError
 from letters.merge import Templates, loading, rendering
 from letters.merge.facts import TABLES_KEPT
+from letters.merge.parts import KEPT
 from tests.merge.conftest import FRONT, write_files
 
 BODY = """{% extends "naskah/surat.md" %}
@@ -88,11 +89,28 @@ def test_a_part_that_says_nothing_of_the_recipient_is_worked_out_once(make, prin
     assert len(printed_dates) == 1
 
 
-def test_a_part_is_worked_out_anew_for_other_facts(make, printed_dates):
+def test_a_part_is_worked_out_once_for_each_of_two_groups_that_take_turns(make, printed_dates):
     templates = make({"a.md": '{% include "naskah/b.md" %}', "naskah/b.md": "{{ hari }}{{ nama }}"})
-    for name in ("x", "x", "y", "x"):
+    for name in ("x", "y", "x", "y"):
         templates.merge(templates.load("a"), {"hari": date(2024, 9, 24), "nama": name})
-    assert len(printed_dates) == 3
+    assert len(printed_dates) == 2
+
+
+def test_no_more_than_a_few_are_remembered(make, printed_dates):
+    templates = make({"a.md": '{% include "naskah/b.md" %}', "naskah/b.md": "{{ hari }}{{ nama }}"})
+    for number in (*range(KEPT + 1), 0):
+        templates.merge(templates.load("a"), {"hari": date(2024, 9, 24), "nama": str(number)})
+    assert len(printed_dates) == KEPT + 2
+
+
+def test_laid_out_words_are_not_taken_for_a_value_that_says_the_same(make, problems_of):
+    choice = "{% if blok %}{% set s %}A{% endset %}{% else %}{% set s = nama %}{% endif %}"
+    templates = make({"a.md": f'{choice}{{% include "naskah/b.md" %}}', "naskah/b.md": "{{ s }}"})
+    for laid_out, text in [(True, "A"), (False, chr(0xF0000)), (True, "A")]:
+        assert templates.merge(templates.load("a"), {"nama": "A", "blok": laid_out}).text == text
+    assert templates.merge(templates.load("a"), {"nama": 1, "blok": False}).values == ("1",)
+    (problem,) = problems_of(templates.merge, templates.load("a"), {"nama": True, "blok": False})
+    assert problem.code == "merge.value-type"
 
 
 def test_a_fact_that_changes_between_two_letters_is_seen(make):
