@@ -57,14 +57,20 @@ WRITTEN_DATE = re.compile(r"(?:([^\W\d_]+(?:['’][^\W\d_]+)?),? )?([0-9]{1,2})[
 # -- names --------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
+def _written(day: date, pattern: str) -> str:
+    """Return `day` as a pattern of Babel has it; the same few days stand in all letters of a batch."""
+    return dates.format_date(day, pattern, LOCALE)
+
+
 def day_name(day: date) -> str:
     """Return the name of the weekday: `Selasa`, `Jumat`."""
-    return dates.format_date(day, "EEEE", LOCALE)
+    return _written(day, "EEEE")
 
 
 def month_name(day: date) -> str:
     """Return the name of the month: `September`."""
-    return dates.format_date(day, "LLLL", LOCALE)
+    return _written(day, "LLLL")
 
 
 # -- dates --------------------------------------------------------------------------------------------
@@ -72,7 +78,7 @@ def month_name(day: date) -> str:
 
 def format_date(day: date) -> str:
     """Return `24 September 2024`: no leading zero, month in full, no full stop."""
-    return dates.format_date(day, "d MMMM y", LOCALE)
+    return _written(day, "d MMMM y")
 
 
 def format_day(day: date) -> str:
@@ -82,12 +88,12 @@ def format_day(day: date) -> str:
 
 def format_day_short(day: date) -> str:
     """Return `Selasa (24/09/2024)`."""
-    return f"{day_name(day)} ({dates.format_date(day, 'dd/MM/y', LOCALE)})"
+    return f"{day_name(day)} ({_written(day, 'dd/MM/y')})"
 
 
 def format_date_short(day: date) -> str:
     """Return `24-09-2024`."""
-    return dates.format_date(day, "dd-MM-y", LOCALE)
+    return _written(day, "dd-MM-y")
 
 
 def format_date_words(day: date) -> str:
@@ -118,7 +124,7 @@ def format_period(start: date, end: date) -> str:
     if start.year != end.year:
         return f"{format_date(start)} s.d. {format_date(end)}"
     first = "d" if start.month == end.month else "d MMMM"
-    return f"{dates.format_date(start, first, LOCALE)} s.d. {format_date(end)}"
+    return f"{_written(start, first)} s.d. {format_date(end)}"
 
 
 def format_time(start: time, end: time | None = None, zone: str = "", *, until_end: bool = True) -> str:

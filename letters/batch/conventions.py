@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +19,8 @@ from letters.settings import Office
 FILES = ("naskah.toml",)
 KINDS = re.compile(r"(Kabupaten|Kota|Provinsi|Kecamatan|Kelurahan|Desa) ", re.IGNORECASE)
 """Words before the name of an area that say of what kind it is."""
+AREAS_KEPT = 1024
+"""More than there are regencies and cities."""
 
 
 class Region(Record):
@@ -87,9 +89,18 @@ class Conventions:
     hijri: Hijri
     changes: Sequence[Change] = ()
     """What the office's file says otherwise."""
+    _found: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    """Words by area: a batch goes to few regencies."""
 
-    def terms_in(self, area: str) -> dict[str, str]:
+    def terms_in(self, area: str) -> Mapping[str, str]:
         """Return what things are called in `area`: the words of a region with a longer name lie over the others."""
+        if area not in self._found:
+            if len(self._found) >= AREAS_KEPT:
+                self._found.clear()
+            self._found[area] = self._terms_in(area)
+        return self._found[area]
+
+    def _terms_in(self, area: str) -> Mapping[str, str]:
         here = [region for region in self.regions if lies_in(area, region.region)]
         words = dict(self.terms)
         for region in sorted(here, key=lambda region: len(region.region)):
@@ -126,8 +137,9 @@ def load_conventions(paths: Sequence[Path]) -> Conventions:
 
 def area_of(office: Office, row: Mapping[str, str] | None = None) -> str:
     """Return all that is known of where the office, or a recipient, is: regional names are looked for in it."""
-    columns = [(row or {}).get(name, "") for name in ("kabupaten", "provinsi")]
-    parts = (*columns, office.region, office.extra.get("kabupaten", ""), office.extra.get("provinsi", ""))
+    row, extra = row or {}, office.extra
+    own = (row.get("kabupaten", ""), row.get("provinsi", ""))
+    parts = (*own, office.region, extra.get("kabupaten", ""), extra.get("provinsi", ""))
     return ", ".join(part for part in parts if part)
 
 

@@ -80,12 +80,12 @@ def _wanted(workspace: Workspace, row: Mapping[str, str]) -> Iterator[Ranked]:
 
 def _facts(workspace: Workspace, row: Mapping[str, str]) -> dict[str, str]:
     office = workspace.settings.office
-    area, words = office.region, Terms.of(workspace.conventions, workspace.settings).at(row)
+    area, extra, words = office.region, office.extra, Terms.of(workspace.conventions, workspace.settings).at(row)
     return {
         **words,
-        **office.extra,
+        **extra,
         **{name: value for name, value in row.items() if value},
-        **{name: office.extra[name] for name in SENDERS if office.extra.get(name)},
+        **{name: extra[name] for name in SENDERS if extra.get(name)},
         DISTRICT: row.get(DISTRICT) or _district(row, words["camat"].title()),
         "camat": words["camat"],
         "wilayah": area,
@@ -151,8 +151,9 @@ def unknown_copy_problems(workspace: Workspace, template: Template, person: Reci
     """
     if AUTOMATIC not in template.front.copies:
         return
-    known = _facts(workspace, person.fields)
-    for text in automatic_copies(workspace, person.fields)[1]:
+    unknown = automatic_copies(workspace, person.fields)[1]
+    known = _facts(workspace, person.fields) if unknown else {}
+    for text in unknown:
         lacking = [name for name in SLOT.findall(text) if not known.get(name.lower())]
         yield _unknown_district(person, text) if DISTRICT in lacking else _unknown_name(workspace, text, lacking)
 

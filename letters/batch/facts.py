@@ -134,7 +134,7 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
         **shared,
         "nomor": number,
         **law_facts(copy),
-        "penerima": list(copy.addressees),
+        "penerima": copy.addressees,
         "sebutan": copy.terms or shared.get("sebutan", {}),
     }
     if "teks" in shared:
@@ -146,6 +146,8 @@ def letter_facts(templates: Templates, template: Template, shared: Mapping[str, 
 def common_columns(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return the columns with what all `rows` say alike; empty where they differ, but for the salutation."""
     first = rows[0]
+    if len(rows) == 1:
+        return dict(first)
     common = {name: value if all(row.get(name) == value for row in rows) else "" for name, value in first.items()}
     return common | ({"sapaan": SEVERAL} if first.get("sapaan") and not common["sapaan"] else {})
 
@@ -186,11 +188,11 @@ def calendar_facts(workspace: Workspace, occasion: Occasion) -> tuple[Facts, Fac
 def law_facts(copy: Copy) -> Facts:
     """Return the facts on the law: `dasar` as a list and as one phrase, whether it binds, `kutipan`."""
     return {
-        "dasar": list(copy.bases),
+        "dasar": copy.bases,
         "dasar_kalimat": join_citations([basis["teks"] for basis in copy.bases]),
         "dasar_singkat": join_citations([basis.get("teks_singkat", "") for basis in copy.bases], short=True),
         "dasar_langsung": copy.direct,
-        "kutipan": list(copy.quotes),
+        "kutipan": copy.quotes,
     }
 
 

@@ -23,7 +23,7 @@ class Characters:
     def note(self, values: Iterable[str], people: Sequence[Recipient]) -> None:
         """Note what is new in the values of one letter."""
         for value in values:
-            if not self._seen.issuperset(value):
+            if not value.isascii() and not self._seen.issuperset(value):
                 for character in set(value) - self._seen:
                     self.found[character] = value, people
                 self._seen.update(value)

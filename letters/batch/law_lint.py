@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from letters.batch.compose import Composed
 from letters.batch.drafts import Draft
@@ -76,7 +77,7 @@ class LawLint:
             yield replace(problem, place=self._place(draft, problem, ""))
 
     def _text(self, draft: Draft, composed: Composed, groups: tuple[str, ...]) -> Iterator[Problem]:
-        values = frozenset(value for value in composed.values if ABOUT_LAW.search(value))
+        values = frozenset(filter(_may_concern_law, composed.values))
         key = (_occasion(draft.setting), composed.shape.digest, groups, values)
         if key in self._read:
             return
@@ -120,6 +121,11 @@ class LawLint:
         names = ", ".join(f'"{name}"' for name in sorted(self.acceptable))
         place = Place(file=str(self._workspace.folder / SETTINGS_FILE))
         return [Problem("batch.law-acceptable", message, remedy, place, {"list": f"[{names}]"}, Severity.HINT)]
+
+
+@lru_cache(maxsize=1024)  # most values of a letter stand in all of them
+def _may_concern_law(value: str) -> bool:
+    return ABOUT_LAW.search(value) is not None
 
 
 def acceptances(problem: Problem) -> set[str]:

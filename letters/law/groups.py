@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import StrictBool
 
@@ -94,7 +95,12 @@ class Forms:
 
 def lies_in(area: str, region: str) -> bool:
     """Return whether `area` names `region` as whole words: Balikpapan lies in no Bali."""
-    return re.search(rf"\b{re.escape(region)}\b", area, re.IGNORECASE) is not None
+    return _whole_words(region).search(area) is not None
+
+
+@lru_cache(maxsize=1024)
+def _whole_words(region: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(region)}\b", re.IGNORECASE)
 
 
 def forms_in(group: Group, region: str) -> Forms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from letters.errors import N_, Place, Problem, Severity
 from letters.l10n import format_date
@@ -13,7 +14,6 @@ from letters.law.checks import named
 from letters.law.citations import SUBJECT
 from letters.law.cited import Cited, LetterContext
 from letters.law.found import Found
-from letters.law.law_file import Body
 from letters.law.owners import lone_passages
 
 PENALTIES_CHANGED = date(2026, 1, 2)
@@ -116,7 +116,7 @@ def dead_bodies(book: LawBook, text: str, context: LetterContext) -> Iterator[Pr
     for body in book.bodies:
         if body.ended_on > context.day:
             continue
-        for match in re.finditer(rf"(?<!\w)(?:{_any_name(body)})(?!\w)", text, re.IGNORECASE):
+        for match in _any_of(body.names).finditer(text):
             if words := _told_of(text, match, addressed):
                 day = format_date(body.ended_on)
                 yield placed(text, match, *words, body=body.names[0], day=day, to=body.successor)
@@ -141,15 +141,18 @@ def dead_names(book: LawBook, names: Sequence[str], on: date) -> Iterator[Proble
     """Yield for each addressee or copy among `names` that is a body which no longer exists on that day."""
     for name in names:
         for body in book.bodies:
-            match = re.search(rf"(?<!\w)(?:{_any_name(body)})(?!\w)", name, re.IGNORECASE)
+            match = _any_of(body.names).search(name)
             if match and body.ended_on <= on:
                 day = format_date(body.ended_on)
                 yield placed(name, match, *_dead(), body=body.names[0], day=day, to=body.successor)
 
 
-def _any_name(body: Body) -> str:
-    names = sorted(body.names, key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in names)
+@lru_cache(maxsize=256)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the longest of `names` as whole words."""
+    longest = sorted(names, key=len, reverse=True)
+    either = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _dead() -> tuple[str, str, str, Severity]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes, pass_eval_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, LoopContext, Macro
@@ -82,8 +83,20 @@ def print_value(_context: EvalContext, value: object) -> Markup:
     return value
 
 
+class PrintedAsItIs(CodeGenerator):
+    """Compiles `{{ … }}` without escaping what `print_value` returns: all of it is laid-out text already."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(str(finalize.src))
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class LetterEnvironment(ImmutableSandboxedEnvironment):
     """The one environment templates run in; sources are checked before they get here."""
+
+    code_generator_class = PrintedAsItIs
 
     def __init__(self, sources: Sources) -> None:
         super().__init__(
@@ -102,11 +115,17 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {**FILTERS, TICK: tick, LIST: as_list, JOIN: join_parts}
         self.tests = dict(TESTS)
 
+    def make_globals(self, d: Any = None) -> dict[str, Any]:
+        """Return no names: templates know their facts alone, and every part of a letter would ask for this anew."""
+        return {}
+
     def _generate(self, source: nodes.Template, *arguments: Any, **keywords: Any) -> str:
         return super()._generate(meter(source), *arguments, **keywords)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an item of a fact, a macro of an imported file, or what `loop` tells; never a method."""
+        if isinstance(obj, dict):  # nearly all are
+            return self.getitem(obj, attribute)
         if isinstance(obj, LoopContext) and attribute in LOOP_ATTRIBUTES:
             found = getattr(obj, attribute)
             return found if isinstance(found, bool) else Counter(found)
@@ -117,13 +136,13 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return an item of a table or list; texts and numbers have none."""
-        if isinstance(obj, Undefined):
-            str(obj)  # says which name is not there
         if isinstance(obj, (dict, list)):
             try:
                 return obj[argument]
             except (LookupError, TypeError):
                 pass
+        elif isinstance(obj, Undefined):
+            str(obj)  # says which name is not there
         return self.undefined(obj=obj, name=argument)
 
     def is_safe_callable(self, obj: Any) -> bool:

@@ -7,16 +7,43 @@ from datetime import date, datetime
 
 from letters.errors import N_, Problem, TemplateError
 
+TABLES_KEPT = 512
 
-def plain_facts(facts: Mapping[str, object]) -> dict[str, object]:
-    """Return a copy of `facts` in plain types, so that templates reach no methods and change nothing.
 
-    Raises TemplateError for a fact of another type.
-    """
-    return {name: _plain(value, name) for name, value in facts.items()}
+class PlainFacts:
+    """Copies facts; a table or list that was copied for a letter before, as most of them were, is not copied again."""
+
+    def __init__(self) -> None:
+        self._copies: dict[int, tuple[object, object]] = {}
+        """What was copied and its copy, by identity."""
+
+    def of(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Return a copy of `facts` in plain types, so that templates reach no methods and change nothing.
+
+        Raises TemplateError for a fact of another type.
+        """
+        return {name: value if type(value) is str else self._copy(value, name) for name, value in facts.items()}
+
+    def _copy(self, value: object, name: str) -> object:
+        if type(value) not in (dict, list, tuple):
+            return _plain(value, name)
+        source, copy = self._copies.get(id(value), (None, None))
+        if source is not value or not _is_same(copy, value):
+            copy = _plain(value, name)
+            if len(self._copies) >= TABLES_KEPT:
+                self._copies.clear()
+            self._copies[id(value)] = value, copy
+        return copy
+
+
+def _is_same(copy: object, value: object) -> bool:
+    """Return whether `value` still is what `copy` was made of."""
+    return copy == (list(value) if isinstance(value, tuple) else value)
 
 
 def _plain(value: object, name: str) -> object:
+    if type(value) is str:  # nearly all are
+        return value
     match value:
         case None | bool():
             return value

@@ -15,6 +15,7 @@ from letters.errors import N_, Place, Problem, TemplateError
 from letters.merge.complaints import syntax_problem
 from letters.merge.environment import LetterEnvironment
 from letters.merge.front_matter import FrontMatter, read_front_matter
+from letters.merge.parts import remembering
 from letters.merge.reports import unique
 from letters.merge.sources import NAME, NOWHERE, SUFFIX, Source, Sources, unprintable
 from letters.merge.syntax import Parsed, files_of, parse, parse_text, unreadable, words_in
@@ -68,6 +69,8 @@ class Loader:
         self._trees: dict[str, Parsed] = {}
         self._loaded: dict[str, Loaded] = {}
         self._texts: dict[str, Compiled] = {}
+        self._parts: set[str] = set()
+        """Files that remember what they came to in other letters."""
 
     def load(self, name: str) -> Loaded:
         """Return the template `name`; raises TemplateError with everything wrong in it and in the files it uses."""
@@ -138,7 +141,18 @@ class Loader:
                 raise TemplateError(syntax_problem(error.message or "", place)) from error
             except (SyntaxError, RecursionError, MemoryError) as error:
                 raise TemplateError(unreadable(Place(file=parsed.file))) from error
+            if parsed is not files[0]:
+                self._let_remember(parsed, compiled)
         return compiled
+
+    def _let_remember(self, parsed: Parsed, compiled: Compiled) -> None:
+        """Let a file that is included, and has nothing others fill in or call, remember what it came to."""
+        files = self._closure(self.sources.read(parsed.name), [])
+        if parsed.name in self._parts or parsed.macros or any(file.extends or file.blocks for file in files):
+            return
+        self._parts.add(parsed.name)
+        names = {node.name for file in files for node in file.tree.find_all(nodes.Name)}
+        compiled.root_render_func = remembering(compiled.root_render_func, names)
 
     # -- what they use --------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -11,7 +11,6 @@ from jinja2 import Template as Compiled
 from jinja2 import TemplateError as JinjaError
 
 from letters.errors import N_, Place, Problem, TemplateError, Word
-from letters.merge.facts import plain_facts
 from letters.merge.rendering import CURRENT, Address, Refusal, Rendering, address_of_error
 from letters.merge.reports import unique
 from letters.merge.sources import FIRST_PLACEHOLDER
@@ -20,16 +19,15 @@ REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 """A numeric character reference of Markdown."""
 
 
-def render(compiled: Compiled, rendering: Rendering, facts: Mapping[str, object], place: Place) -> str:
-    """Return the text of `compiled` with `facts`; what it prints goes into `rendering`.
+def render(compiled: Compiled, rendering: Rendering, facts: dict[str, object], place: Place) -> str:
+    """Return the text of `compiled` with `facts`, plain ones; what it prints goes into `rendering`.
 
     Raises TemplateError: everything that could not be printed, and what stopped the merge, if anything did. `place` is
     said where the template has no file of its own.
     """
-    plain = plain_facts(facts)
     fatal: list[Problem] = []
     with _current(rendering), _stopped(fatal, place):
-        text = str("".join(compiled.root_render_func(compiled.new_context(plain))))
+        text = str("".join(compiled.root_render_func(compiled.new_context(facts))))
     problems = [*(_placed(problem, address, place) for address, problem in rendering.refused), *fatal]
     if problems:
         raise TemplateError(*unique(problems))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from types import FrameType, TracebackType
 from typing import NoReturn
 
@@ -69,11 +70,15 @@ class Rendering:
         if self.characters > MAX_CHARACTERS:
             _refuse_size(N_("The letter becomes too long: more than {limit} characters."), MAX_CHARACTERS)
 
+    def has_room(self, steps: int, characters: int) -> bool:
+        """Return whether so much more work is within the limits."""
+        return self.steps + steps <= MAX_STEPS and self.characters + characters <= MAX_CHARACTERS
+
     def place(self, value: object) -> Markup:
         """Return what stands for `value` in the text; a value that cannot be printed is noted as a problem."""
         try:
             text = text_of(value)
-            if not text.strip() and not self.in_place:
+            if (not text or text.isspace()) and not self.in_place:
                 raise _blank()
         except Refusal as refusal:
             self.refused.append((address_of_frame(), refusal.problem))
@@ -84,7 +89,12 @@ class Rendering:
         if len(self.values) >= MAX_VALUES:
             _refuse_size(N_("The letter prints more than {limit} values."), MAX_VALUES)
         self.values.append(text)
-        return Markup(chr(FIRST_PLACEHOLDER + len(self.values) - 1))
+        return _placeholder(len(self.values) - 1)
+
+
+@lru_cache(maxsize=1024)  # a letter of two pages has some 50 values
+def _placeholder(index: int) -> Markup:
+    return Markup(chr(FIRST_PLACEHOLDER + index))
 
 
 CURRENT: ContextVar[Rendering] = ContextVar("letters.merge")
@@ -104,6 +114,8 @@ def text_of(value: object) -> str:
 
     Raises Refusal for everything else, also for a name that is not there.
     """
+    if type(value) is str:  # nearly all are
+        return value
     match value:
         case Markup():
             raise Refusal(

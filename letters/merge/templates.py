@@ -9,6 +9,7 @@ from pathlib import Path
 
 from letters.errors import Place, Problem, TemplateError
 from letters.merge.check import unknown_facts
+from letters.merge.facts import PlainFacts
 from letters.merge.loading import Loader, Template
 from letters.merge.merging import render, written_placeholders
 from letters.merge.rendering import Rendering
@@ -47,6 +48,7 @@ class Templates:
         self._folders = tuple(folders)
         self._texts = dict(texts or {})
         self._loader = Loader(Sources(self._folders, self._texts))
+        self._plain = PlainFacts()
 
     def __reduce__(self) -> tuple[type[Templates], tuple[tuple[Path, ...], dict[str, str]]]:
         """Let other processes have their own."""
@@ -107,7 +109,7 @@ class Templates:
         """
         rendering = Rendering()
         place = Place(file=str(template.path))
-        text = render(self._loader.load(template.name).compiled, rendering, facts, place)
+        text = render(self._loader.load(template.name).compiled, rendering, self._plain.of(facts), place)
         if problems := list(written_placeholders(text, place)):
             raise TemplateError(*problems)
         return Merged(text, tuple(rendering.values))
@@ -119,4 +121,4 @@ class Templates:
         """
         if "{" not in text:
             return text
-        return render(self._loader.text(text, place), Rendering(in_place=True), facts, place)
+        return render(self._loader.text(text, place), Rendering(in_place=True), self._plain.of(facts), place)
