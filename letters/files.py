@@ -63,8 +63,13 @@ class Writing:
 
     def __init__(self) -> None:
         self._begun: list[tuple[int, FileIO, Path]] = []
+        self._folders: dict[Path, None] = {}
+        """Those with names that are still to be brought to disk."""
         self.count = 0
         """How many files were added so far."""
+        self.is_sound = True
+        """Whether every `finish` came to its end. If not, never ask again: a system that could not bring a file to disk
+        may say the second time that it is there."""
 
     def __enter__(self) -> Self:
         return self
@@ -88,24 +93,31 @@ class Writing:
         except BaseException:
             self.drop(before)
             raise
+        self._folders[path.parent] = None
+
+    def keep(self, path: Path) -> None:
+        """Bring the name of the file that is at `path` already to disk too: its run may have ended before that."""
+        self._folders[path.parent] = None
 
     def finish(self) -> None:
         """Give all files that were added their places; then they are on disk, with their names."""
+        self.is_sound = False
         for _, file, path in self._begun:
             with _explained(path):
                 os.fsync(file.fileno())
-        folders = dict.fromkeys(path.parent for _, _, path in self._begun)
         while self._begun:
             _, file, path = self._begun[0]
             with _explained(path):
                 if fcntl is None:
                     file.close()  # Windows does not move an open file
                 os.replace(file.name, path)
-            self._begun.pop(0)
             file.close()
-        for folder in folders:
+            self._begun.pop(0)
+        for folder in self._folders:
             with _explained(folder):
                 _sync_folder(folder)
+        self._folders.clear()
+        self.is_sound = True
 
     def drop(self, since: int = 0) -> None:
         """Take back the files added after the first `since` that are not finished."""

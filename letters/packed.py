@@ -28,8 +28,6 @@ class Packed(Sequence[Item]):
         """Hold `items`."""
         self._blocks: list[bytes] = []
         self._last: list[Item] = []
-        self._open: tuple[int, list[Item]] = (-1, [])
-        """A block by its index, unpacked to be read item by item."""
         for item in items:
             self.append(item)
 
@@ -44,8 +42,8 @@ class Packed(Sequence[Item]):
         return len(self._blocks) * TOGETHER + len(self._last)
 
     def __iter__(self) -> Iterator[Item]:
-        for block in self._blocks:
-            yield from _unpacked(block)
+        for block in range(len(self._blocks)):
+            yield from self._unpacked(block)
         yield from self._last
 
     @overload
@@ -55,10 +53,11 @@ class Packed(Sequence[Item]):
     def __getitem__(self, index: slice) -> list[Item]: ...
 
     def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        """Return an item, or some; to read them all, go through the sequence."""
         if isinstance(index, slice):
-            return [self[position] for position in range(*index.indices(len(self)))]
+            return list(self)[index]
         block, place = divmod(range(len(self))[index], TOGETHER)
-        return self._block(block)[place]
+        return self._last[place] if block == len(self._blocks) else self._unpacked(block)[place]
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a sequence of equal items; sequences that grow have no hash."""
@@ -68,17 +67,6 @@ class Packed(Sequence[Item]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __repr__(self) -> str:
-        return f"Packed({list(self)!r})"
-
-    def _block(self, index: int) -> list[Item]:
-        if index == len(self._blocks):
-            return self._last
-        if self._open[0] != index:
-            self._open = index, _unpacked(self._blocks[index])
-        return self._open[1]
-
-
-def _unpacked(block: bytes) -> list[Item]:
-    items: list[Item] = pickle.loads(zlib.decompress(block))  # noqa: S301  # packed here, never from outside
-    return items
+    def _unpacked(self, block: int) -> list[Item]:
+        items: list[Item] = pickle.loads(zlib.decompress(self._blocks[block]))  # noqa: S301  # never from outside
+        return items

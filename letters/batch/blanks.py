@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -14,8 +14,9 @@ from letters.model.letter import Recipient
 BLANK = "merge.blank-value"
 PRINTED = re.compile(r"\{\{-?\s*([\w.]+)")
 TESTED = re.compile(r"\{%-?\s*(?:el)?if\s([^%]*)%\}")
-KEYS = ("isian", "kantor", "penandatangan", "surat", "teks", "pemilihan", "tahapan")
-"""Facts that are no columns of the table, also where a part of theirs is called like one."""
+LOOP = re.compile(r"\{%-?\s*for\s+(\w+)\s+in\s+([\w.]+)")
+EVERYBODY = "penerima"
+"""What a loop over the recipients goes through."""
 
 
 def with_column(problem: Problem, templates: Templates, template: Template, people: Sequence[Recipient]) -> Problem:
@@ -25,9 +26,11 @@ def with_column(problem: Problem, templates: Templates, template: Template, peop
     """
     if problem.code != BLANK:
         return problem
-    printed = _printed(_line_of(problem, templates, template))
+    before, line = _lines_to(problem, templates.texts(template))
+    printed = _printed(line)
+    looped = dict(LOOP.findall(f"{before}{line}"))
     own = [name for name in printed if name in people[0].fields]
-    of_each = [part for name in printed if (part := _column_in_loop(name)) in people[0].fields]
+    of_each = [part for name in printed if (part := _column_in_loop(name, looped)) in people[0].fields]
     everywhere = [name for name in own if all(_lacks(person, name) for person in people)]
     if len(people) > 1 and (differing := [name for name in own if len({_cell(one, name) for one in people}) > 1]):
         return _differs(problem, differing)
@@ -44,10 +47,13 @@ def _printed(line: str) -> list[str]:
     return [name for name in names if name not in tested] or names
 
 
-def _column_in_loop(name: str) -> str:
-    """Return the column that `orang.instansi` prints of each recipient in turn; empty for another kind of fact."""
-    first, dot, last = name.partition(".")
-    return last if dot and first not in KEYS else ""
+def _column_in_loop(name: str, looped: Mapping[str, str]) -> str:
+    """Return the column that `orang.instansi` prints of each recipient in turn; empty for another kind of fact.
+
+    `looped` says what each variable of a loop goes through.
+    """
+    first, _, last = name.partition(".")
+    return last if looped.get(first) == EVERYBODY else ""
 
 
 def _cell(person: Recipient, column: str) -> str:
@@ -58,12 +64,13 @@ def _lacks(person: Recipient, column: str) -> bool:
     return not _cell(person, column)
 
 
-def _line_of(problem: Problem, templates: Templates, template: Template) -> str:
-    """Return the line of template or frame that the problem names."""
-    texts, file = templates.texts(template), f"/{PurePath(problem.place.file).as_posix()}"
+def _lines_to(problem: Problem, texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return the lines before the one that the problem names, in its template or frame, and that line."""
+    file = f"/{PurePath(problem.place.file).as_posix()}"
     names = [name for name in texts if file.endswith(f"/{name}")]
     whole = texts[max(names, key=len)] if names else ""  # `naskah/surat.md` ends like a template `surat.md`
-    return dict(enumerate(whole.split("\n"), 1)).get(problem.place.line, "")
+    *before, line = whole.split("\n")[: problem.place.line] or [""]
+    return "\n".join(before), line
 
 
 def _name(path: str) -> str:

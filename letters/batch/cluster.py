@@ -21,8 +21,11 @@ from typing import Any
 from letters.batch import scheduler
 from letters.errors import N_, LettersError, MachineError, Problem
 
-PACKAGES = ("letters", "weasyprint", "typst")
-"""What decides on the bytes of a letter, besides Python and zlib."""
+PACKAGES = (
+    *("letters", "jinja2", "markupsafe", "babel", "num2words", "markdown-it-py"),
+    *("python-docx", "lxml", "weasyprint", "pikepdf", "typst"),
+)
+"""What decides on the words and bytes of a letter, besides Python and zlib."""
 LOOK = 1.0
 """Seconds between two looks at a future that is waited for."""
 QUIET = 10.0
@@ -219,7 +222,7 @@ def _other_versions(found: dict[str, str], ours: dict[str, str]) -> Problem:
         "batch.cluster-versions",
         N_("A worker of the cluster has other programs ({found}) than this machine ({ours}); its files would differ."),
         N_("Install the same versions everywhere."),
-        params={"found": _shown(found), "ours": _shown(ours)},
+        params={"found": _shown(found, ours), "ours": _shown(ours, found)},
     )
 
 
@@ -264,5 +267,6 @@ def _reason(error: BaseException) -> str:
     return " ".join(str(error).split()).partition(". ")[0] or type(error).__name__
 
 
-def _shown(versions: dict[str, str]) -> str:
-    return ", ".join(f"{name} {number or '-'}" for name, number in versions.items())
+def _shown(versions: dict[str, str], others: dict[str, str]) -> str:
+    """Return those of `versions` that are not like the others."""
+    return ", ".join(f"{name} {number or '-'}" for name, number in versions.items() if others.get(name) != number)

@@ -89,7 +89,7 @@ class Conventions:
     hijri: Hijri
     changes: Sequence[Change] = ()
     """What the office's file says otherwise."""
-    _found: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    _found: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Words by area: a batch goes to few regencies."""
 
     def terms_in(self, area: str) -> Mapping[str, str]:

@@ -275,7 +275,8 @@ def kept_job(archive: Archive, entry: Entry, formats: tuple[str, ...], engine: s
 
     `engine` makes the PDF instead of the one that is noted.
     """
-    return Job(entry, archive.look(entry, engine), formats, archive.copies(entry))
+    copies = archive.copies(entry)
+    return Job(entry, archive.look(entry, engine), formats, copies)
 
 
 def _request(run: Run, letter: Letter) -> Request:
@@ -324,8 +325,8 @@ def make_letters(
     """
     paths: dict[tuple[int, str, str], str] = {}
     together = 1 if copies <= SMALL else CHUNK  # a transaction costs the disk as much as a letter's files
-    waiting: list[Entry] = []
-    whole = 0
+    waiting: list[tuple[Entry, int]] = []
+    """Letters that are written whole, each with how many files there were by then."""
     with Writing() as writing:
         try:
             for job, made in produce(_placed(work, Places(register), paths), copies, jobs, cluster):
@@ -335,15 +336,15 @@ def make_letters(
                     for format_, data in bytes_of.items()
                 ]
                 entry = replace(job.entry, state=State.ISSUED, files=(*job.entry.files, *files), snapshot={})
-                waiting.append(entry)
-                whole = writing.count
+                waiting.append((entry, writing.count))
                 if len(waiting) >= together:
                     yield from _marked(register, writing, waiting)
             yield from _marked(register, writing, waiting)
         except BaseException:
-            writing.drop(whole)
+            writing.drop(waiting[-1][1] if waiting else 0)
             with suppress(LettersError):  # what ended the run is told, not what followed from it
-                _marked(register, writing, waiting)
+                if writing.is_sound:
+                    _marked(register, writing, waiting)
             raise
 
 
@@ -354,13 +355,9 @@ def _placed(work: Iterable[Job], places: Places, paths: dict[tuple[int, str, str
         yield from some
 
 
-def _marked(register: Register, writing: Writing, waiting: list[Entry]) -> list[Entry]:
-    """Bring the files of the letters of `waiting` to disk, mark the letters and return them; none waits any more.
-
-    Not even if that fails: a file that could not be brought to disk must not be asked for a second time, as a system
-    may then say that it is there.
-    """
-    done = waiting.copy()
+def _marked(register: Register, writing: Writing, waiting: list[tuple[Entry, int]]) -> list[Entry]:
+    """Bring the files of the letters of `waiting` to disk, mark the letters and return them; none waits any more."""
+    done = [entry for entry, _ in waiting]
     waiting.clear()
     if done:
         writing.finish()

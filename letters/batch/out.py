@@ -79,7 +79,9 @@ def write_letter(writing: Writing, folder: Path, entry: Entry, key: str, path: s
     A file that is there with these bytes is not written again; one with others (of an earlier version, or changed by
     hand) keeps its content under a name with the version, `…-v1.docx`.
     """
-    if content(folder / path) != data:
+    if content(folder / path) == data:
+        writing.keep(folder / path)
+    else:
         set_aside(folder / path, version_mark(entry.version - 1))
         writing.add(folder / path, data)
     recipient = key if entry.recipients and key else ""

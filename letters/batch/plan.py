@@ -30,7 +30,7 @@ from letters.batch.signing import signing_problems
 from letters.batch.workspace import SETTINGS_FILE, Workspace
 from letters.errors import N_, Place, Problem, Severity, TemplateError, UsageError
 from letters.law import SPOKEN_KEYS
-from letters.merge import FrontMatter, Template, is_office_text
+from letters.merge import SUFFIX, FrontMatter, Template, is_office_text
 from letters.model.letter import Recipient
 from letters.packed import Packed
 from letters.recipients import Table, read_recipients
@@ -150,7 +150,7 @@ def draw_plan(composer: Composer, choice: Choice, progress: Progress) -> Plan:
     findings.add(*day_problems(choice.day, choice.made_on), *workspace.calendar.conflicts())
     plan = Plan(_read_table(workspace, choice, findings))
     drawing = _Drawing(composer, choice, plan, findings, lint)
-    for name in dict.fromkeys(choice.templates):
+    for name in dict.fromkeys(name.removesuffix(SUFFIX) for name in choice.templates):
         with findings.gather(name):
             template = workspace.templates.load(name)
             _refuse_other_sender(workspace, template)

@@ -8,6 +8,8 @@ from itertools import chain
 from letters.batch.choosing import Choice
 from letters.batch.drafts import Batch, Letter
 from letters.batch.facts import names_of
+from letters.batch.produce import chunks
+from letters.batch.standing import LOOKED_UP
 from letters.errors import N_, Problem, Severity
 from letters.model.letter import State
 from letters.register import Entry, Register
@@ -26,10 +28,12 @@ def strays(register: Register, batches: Iterable[Batch], choice: Choice) -> Iter
         if unfinished:
             yield _left(unfinished)
         by_name = {entry.recipient: entry for entry in others}
-        for letter in batch.letters() if by_name else ():
-            name = names_of([person.fields for person in letter.addressees])
-            if letter.key and name in by_name and not _is_known(register, letter):
-                yield _second(letter, by_name[name])
+        named = (letter for letter in batch.letters() if letter.key and _name(letter) in by_name) if by_name else ()
+        for some in chunks(named, LOOKED_UP):
+            known = register.find(batch.name, [letter.key for letter in some])
+            for letter in some:
+                if letter.key not in known or known[letter.key].state is State.VOID:
+                    yield _second(letter, by_name[_name(letter)])
 
 
 def _others(register: Register, batch: Batch) -> list[Entry]:
@@ -41,10 +45,8 @@ def _others(register: Register, batch: Batch) -> list[Entry]:
     return []
 
 
-def _is_known(register: Register, letter: Letter) -> bool:
-    """Return whether the letter has an entry by its own code."""
-    found = register.find(letter.first.batch, [letter.key]).values()
-    return any(entry.state is not State.VOID for entry in found)
+def _name(letter: Letter) -> str:
+    return names_of([person.fields for person in letter.addressees])
 
 
 def _left(entries: Sequence[Entry]) -> Problem:

@@ -105,7 +105,7 @@ class _People:
         for person in self if wanted else ():
             if (value := key(person)) in wanted:
                 groups[value].append(person)
-        return groups.values()
+        return [group for group in groups.values() if len(group) > 1]  # a hash may be shared by chance
 
 
 def _rows(recipients: Iterable[Recipient], wanted: Collection[int]) -> dict[int, Recipient]:

@@ -132,7 +132,8 @@ class Register(Transactions):
         """Do what `reserve` does for requests that are asked for one by one, and return nothing.
 
         A large batch would fill the memory. `heads` are one request for each batch and count among `requests`, of
-        letters that have no entry yet: what they name is held before the first number is taken.
+        letters that have no entry yet: what they name is held before the first number is taken. Of what is wrong with
+        the requests, what some hundred of them show is told together.
         """
         checking.check(heads)
         if heads:

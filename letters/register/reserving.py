@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from letters.errors import N_, Problem, RegisterError
 from letters.model.letter import State
 from letters.register import queries
 from letters.register.checking import asked_twice, check
-from letters.register.counting import Count, begin, hold_batches, late_start, raise_to
+from letters.register.counting import Count, begin, hold, hold_batches, late_start, raise_to
 from letters.register.entries import Actor, Entry, Request
 from letters.register.events import event_row
 from letters.register.rows import Made, Taken, insert, keep_contents, letter_row
@@ -33,8 +33,7 @@ def reserve(
     or two programs on one PostgreSQL could wait for each other for ever.
     """
     hold_batches(connection, {head.batch for head in heads}, now, actor)
-    there = _there(connection, heads)
-    counts = _Counts(connection, [head for head in heads if _key(head) not in there])
+    counts = _Counts(connection, heads, _there(connection, heads))
     newest = connection.execute(select(func.max(letters.c.id))).scalar() or 0
     rest = iter(requests)
     while some := list(islice(rest, CHUNK)):
@@ -57,17 +56,18 @@ def _enter(connection: Connection, new: Sequence[Request], counts: _Counts, now:
 class _Counts:
     """The counts of a transaction, held from its beginning; they are raised once, at its end."""
 
-    def __init__(self, connection: Connection, heads: Sequence[Request]) -> None:
+    def __init__(self, connection: Connection, heads: Sequence[Request], there: Container[Key]) -> None:
+        """Hold the counts of `heads`, and begin those of heads that are not `there` yet."""
         self._connection = connection
         self._last: dict[Count, int] = {}
         """The last number that was taken before."""
         self._taken: Counter[Count] = Counter()
-        starts = {_count(head): head.start for head in heads if head.series}
-        for count in sorted(starts):
-            self._hold(count, starts[count])
-
-    def _hold(self, count: Count, start: int) -> None:
-        self._last[count] = begin(self._connection, count, start).last
+        starts = {_count(head): head.start for head in heads if head.series and _key(head) not in there}
+        for count in sorted({_count(head) for head in heads if head.series}):
+            if count in starts:
+                self._last[count] = begin(connection, count, starts[count]).last
+            elif begun := hold(connection, count):
+                self._last[count] = begun.last
 
     def take(self, request: Request) -> Taken | None:
         """Return the next number for `request`; None for a document without number.
@@ -77,8 +77,8 @@ class _Counts:
         if request.pattern is None:
             return None
         count = _count(request)
-        if count not in self._last:  # its head was entered by another program in the meantime
-            self._hold(count, request.start)
+        if count not in self._last:  # its head was entered under another count, by another program
+            self._last[count] = begin(self._connection, count, request.start).last
         last = self._last[count] + self._taken[count]
         if request.start > last + 1:
             raise RegisterError(late_start(count, request.start, last))

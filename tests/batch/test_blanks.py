@@ -79,6 +79,20 @@ def test_empty_cell_of_a_list_of_recipients_is_told_with_its_row(tmp_path):
     assert cell(problem) == (3, "catatan", "b")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{{ sebutan.catatan|default('x') }} di {{ isian.tempat }}",
+        "{% for orang in para_penandatangan %}{{ orang.nama }} {{ orang.catatan|default('x') }}{% endfor %}",
+    ],
+)
+def test_part_of_another_fact_is_no_column_even_if_it_is_called_like_one(tmp_path, body):
+    settings = SETTINGS + '\n[isian]\ntempat = ""\n'
+    (problem,) = problems_of(tmp_path, EACH + body + END, [row("a")], settings)
+
+    assert (problem.place.column, problem.place.line) == ("", EACH.count("\n") + 1)
+
+
 @pytest.mark.parametrize("name", ["isian.acara", "penandatangan.nama"])
 def test_empty_key_is_told_by_its_name(tmp_path, name):
     settings = SETTINGS + '\n[isian]\nacara = ""\n'

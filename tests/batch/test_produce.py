@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import FrameType, SimpleNamespace
 from typing import Any
 
 import pytest
 
+from letters import files
 from letters.batch import produce
+from letters.batch.archive import Archive
+from letters.batch.findings import BatchError
+from letters.batch.issue import _marked, kept_job, make_letters
+from letters.batch.out import write_letter
 from letters.batch.produce import CHUNK, RENEWED, SMALL, SameProcess, Workers, cores, made_in_turns, make_executor
 from letters.cli.output import Output
 from letters.register import Register
@@ -172,3 +179,114 @@ def test_ctrl_c_that_python_drops_still_ends_the_run(office: Path, monkeypatch: 
 
     assert issue(office, "--jobs", "1").code == 130
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def states(office: Path) -> list[str]:
+    return [letter["state"] for letter in run("--json", "register", "list", folder=office).json["letters"]]
+
+
+def assert_whole(office: Path) -> None:
+    """Check that every letter that is marked has its files, and that nothing else is left."""
+    verified = run("--json", "register", "verify", folder=office)
+    assert (verified.code, verified.json.get("notices")) == (0, [])
+    assert not list(office.rglob(".letters-*"))
+
+
+@pytest.mark.parametrize("at_most", [3, 64], ids=["within-a-letter", "between-letters"])
+def test_letters_whose_files_did_not_reach_the_disk_are_not_marked_though_it_works_again(
+    office: Path, monkeypatch: pytest.MonkeyPatch, at_most: int
+) -> None:
+    """A system that could not bring a file to disk may say at the next try that it is there."""
+    sync, synced = files.os.fsync, []
+
+    def fails_once(descriptor: int) -> None:
+        if not Path(f"/proc/self/fd/{descriptor}").is_dir():
+            synced.append(descriptor)
+            if len(synced) == CHUNK + 5:
+                raise OSError(errno.EIO, "Input/output error")
+        sync(descriptor)
+
+    monkeypatch.setattr(files, "OPEN_AT_MOST", at_most)
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "fsync", fails_once)
+        assert issue(office, "--jobs", "1").code == 4
+
+    assert states(office) == ["issued"] * CHUNK + ["reserved"] * (MANY - CHUNK)
+    assert_whole(office)
+    assert len(issue(office, "--jobs", "1").json["made"]) == MANY - CHUNK
+    assert_whole(office)
+
+
+def test_folder_of_files_that_were_there_already_is_synced_before_they_are_marked(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "_sync_folder", fails)
+        (office / "out/2024/uji").mkdir(parents=True)
+        assert issue(office, "--to", "c000").code == 4
+    assert (len(list((office / "out").rglob("*.docx"))), states(office)) == (1, ["reserved"])
+    synced: list[Path] = []
+    monkeypatch.setattr(files, "_sync_folder", synced.append)
+
+    assert len(issue(office, "--to", "c000").json["made"]) == 1
+    assert office / "out/2024/uji" in synced
+
+
+def test_ctrl_c_at_any_line_marks_no_letter_without_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When each line is reached for the first time."""
+    monkeypatch.setattr(produce, "SMALL", 0)
+    watched = {make_letters.__code__, _marked.__code__, write_letter.__code__}
+    watched |= {one.__code__ for one in vars(files.Writing).values() if callable(one)}
+    reached: list[tuple[str, int]] = []
+
+    def trace(stop_at: int) -> Any:
+        def look(frame: FrameType, event: str, _: Any) -> Any:
+            if event == "line" and frame.f_code in watched:
+                held = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+                reached.append((frame.f_code.co_name, frame.f_lineno))
+                if not held and 0 < stop_at <= len(reached):
+                    sys.settrace(None)
+                    raise KeyboardInterrupt
+            return look if frame.f_code in watched else None
+
+        return look
+
+    def interrupted(folder: Path, stop_at: int) -> int:
+        reached.clear()
+        sys.settrace(trace(stop_at))
+        try:
+            return issue(folder, "--jobs", "1", "--to", "c000", "--to", "c001").code
+        finally:
+            sys.settrace(None)
+
+    assert interrupted(office_in(tmp_path / "semua"), 0) == 0
+    lines = list(reached)
+    moments = sorted({lines.index(line) + 1 for line in lines})
+    assert len(moments) > 40
+    for number in moments:
+        office = office_in(tmp_path / str(number))
+        code = interrupted(office, number)
+        assert code in (0, 130), lines[number - 1]
+        assert_whole(office)
+        assert issue(office, "--jobs", "1", "--to", "c000", "--to", "c001").code == 0
+        assert states(office) == ["issued"] * 2
+
+
+def test_letter_the_register_holds_nothing_of_is_told(office: Path) -> None:
+    from letters.cli.options import actor, now
+
+    assert issue(office, "--to", "c000").code == 0
+    with Register.open(office / "register.db", actor(), now) as register:
+        (entry,) = register.find("uji|||").values()
+        with pytest.raises(BatchError) as caught:
+            kept_job(Archive(register), replace(entry, snapshot={}), ("docx",))
+    assert [problem.code for problem in caught.value.problems] == ["batch.no-snapshot"]
+
+
+def test_template_that_is_named_twice_makes_its_letters_once(office: Path) -> None:
+    done = run("--json", "issue", "uji", "uji.md", *DAY, "--to", "c000", "--formats", "docx", folder=office)
+
+    assert ([letter["key"] for letter in done.json["made"]], states(office)) == (["c000"], ["issued"])

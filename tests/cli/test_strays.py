@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from letters.register import Register
 from tests.support.cli import run
 from tests.support.workspace import RECIPIENTS, make_workspace, tree
 
@@ -103,3 +104,18 @@ def test_check_tells_of_a_register_that_cannot_be_read_and_checks_all_else(offic
 
     assert (done.code, done.json["letters"]) == (0, {"uji": 3})
     assert [notice["code"] for notice in done.json["notices"]] == ["register.damaged"]
+
+
+def test_table_with_new_codes_is_looked_up_at_once(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("issue", "uji", *DAY, "--formats", "docx", folder=office).code == 0
+    for code in ("camat-diwek", "camat-gudo"):
+        text = (office / "recipients.csv").read_text(encoding="utf-8")
+        (office / "recipients.csv").write_text(text.replace(f"{code};", f"x-{code};"), encoding="utf-8")
+    asked = []
+    find = Register.find
+    monkeypatch.setattr(Register, "find", lambda *given: asked.append(given) or find(*given))
+
+    done = run("--json", "check", "uji", *DAY, "--formats", "docx", folder=office)
+
+    assert [one["code"] for one in done.json["notices"]].count("batch.second-letter") == 2
+    assert len(asked) == 1
