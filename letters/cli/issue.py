@@ -64,6 +64,8 @@ def issue(
         output.say(N_("{count} letters issued before got files in a further format."), count=len(outcome.completed))
     if outcome.made:
         _tell(output, workspace, outcome.made, outcome.already)
+    elif outcome.void and outcome.already:
+        output.say(N_("{count} were issued before and stay as they are."), count=outcome.already)
     elif not outcome.completed and outcome.already:
         output.say(N_("All {count} letters are issued already; nothing was changed."), count=outcome.already)
     if outcome.void:

@@ -330,6 +330,16 @@ def test_void_letter_is_not_called_issued(office: Path) -> None:
     assert told.out == f"Void, and not made anew: {number}. To write to these recipients again, add --batch NAME.\n"
 
 
+def test_letters_beside_a_void_one_are_not_called_all(office: Path) -> None:
+    issue(office)
+    run("register", "void", NUMBER, "--reason", "salah alamat", folder=office)
+
+    told = run("issue", "uji", "--date", "2024-09-24", "--formats", "docx", folder=office)
+
+    assert told.out.splitlines()[0] == "2 were issued before and stay as they are."
+    assert told.out.splitlines()[1].startswith(f"Void, and not made anew: {NUMBER}.")
+
+
 # -- further formats, missing files --------------------------------------------------------------------
 
 
