@@ -62,38 +62,31 @@ def test_data_is_written_whole_when_the_system_takes_it_in_pieces(tmp_path, monk
     assert (tmp_path / "a").read_bytes() == NEW
 
 
-def test_file_then_folder_are_synced_around_the_move(tmp_path, monkeypatch):
-    steps = []
+@pytest.fixture
+def steps(monkeypatch):
+    """What happens to files on the disk, in order."""
+    found = []
     fsync, replace = os.fsync, os.replace
 
     def note_sync(descriptor):
-        steps.append("sync folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "sync file")
-        fsync(descriptor)
-
-    def note_move(*paths):
-        steps.append("move")
-        replace(*paths)
-
-    monkeypatch.setattr(os, "fsync", note_sync)
-    monkeypatch.setattr(os, "replace", note_move)
-    atomic_write(tmp_path / "a", NEW)
-    assert steps == ["sync file", "move", "sync folder"]
-
-
-def test_files_written_together_are_all_on_disk_before_one_is_named(tmp_path, monkeypatch):
-    steps = []
-    fsync, replace = os.fsync, os.replace
-
-    def note_sync(descriptor):
-        steps.append("sync folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "sync file")
+        found.append("sync folder" if Path(f"/proc/self/fd/{descriptor}").is_dir() else "sync file")
         fsync(descriptor)
 
     def note_move(temporary, path):
-        steps.append(f"name {path.name}")
+        found.append(f"name {path.name}")
         replace(temporary, path)
 
     monkeypatch.setattr(os, "fsync", note_sync)
     monkeypatch.setattr(os, "replace", note_move)
+    return found
+
+
+def test_file_then_folder_are_synced_around_the_move(tmp_path, steps):
+    atomic_write(tmp_path / "a", NEW)
+    assert steps == ["sync file", "name a", "sync folder"]
+
+
+def test_files_written_together_are_all_on_disk_before_one_is_named(tmp_path, steps):
     (tmp_path / "x").mkdir()
     with Writing() as writing:
         for name in ("x/a", "x/b", "c"):
