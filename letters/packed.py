@@ -1,6 +1,6 @@
 """Items → a sequence of them in little memory: some hundred are there at a time, the others packed.
 
-A table of a hundred thousand rows takes 120 MB as objects and 10 MB packed, as the rows of a table are much alike.
+A table of a hundred thousand rows that took 90 MB as objects takes 2 MB packed, as the rows of a table are much alike.
 """
 
 from __future__ import annotations
