@@ -121,7 +121,7 @@ def _issue_planned(run: Run, plan: Plan, progress: Progress, jobs: int | None) -
     if todo or lacking:
         copies = sum(len(letter.copies) for letter, _ in chain(todo, lacking))
         _prepare(run, plan, todo, copies)
-        outcome.notices.extend(_take_numbers(run, todo))
+        outcome.notices.extend(_take_numbers(run, todo, progress))
         progress("reserve", len(todo), len(todo))
         work = chain(_jobs(run, todo, _open_job), _jobs(run, lacking, _lacking_job))
         for done, entry in enumerate(make_letters(folder, register, work, copies, jobs, run.cluster), 1):
@@ -209,18 +209,25 @@ def try_samples(plan: Plan, formats: Sequence[str]) -> int:
 # -- numbers -------------------------------------------------------------------------------------------
 
 
-def _take_numbers(run: Run, todo: Part) -> Sequence[Problem]:
+def _take_numbers(run: Run, todo: Part, progress: Progress) -> Sequence[Problem]:
     """Take the numbers that are lacking and enter new versions; return what the user should know of the numbers."""
     firsts = [_request(run, letter) for letter in _firsts(todo)]
     told = run.register.backdated(firsts)
     _keep_materials(run, todo)
-    requests = (_request(run, letter) for letter, one in todo if one.entry is None)
-    run.register.enter(requests, firsts, change_data(run.workspace.calendar.changes()))
+    run.register.enter(_requests(run, todo, progress), firsts, change_data(run.workspace.calendar.changes()))
     for letter, one in todo:
         if one.entry and _is_rewritten(run, one):
             reason = "; ".join(map(str, one.changes)) or FIRST_CONTENTS
             run.register.new_version(one.entry.id, _new_version(run, letter, one.entry), reason)
     return told
+
+
+def _requests(run: Run, todo: Part, progress: Progress) -> Iterator[Request]:
+    """Yield the requests for the numbers that are lacking, as they are entered."""
+    for done, (letter, one) in enumerate(todo):
+        if one.entry is None:
+            progress("reserve", done, len(todo))
+            yield _request(run, letter)
 
 
 def _new_version(run: Run, letter: Letter, entry: Entry) -> Request:
