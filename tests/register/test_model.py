@@ -345,8 +345,14 @@ def in_a_schema(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.mark.parametrize(("database", "examples"), [("sqlite", 20), ("postgresql", 10)])
 def test_register_does_what_the_paper_book_does(request: pytest.FixtureRequest, database: str, examples: int) -> None:
+    found: list[int] = []
+
     class OnThisDatabase(PaperBook):
         new_place = staticmethod(in_a_folder if database == "sqlite" else lambda: in_a_schema(request))
+
+        def teardown(self) -> None:
+            found.append(len(self.lines) if hasattr(self, "kept") else 0)
+            super().teardown()
 
     if database == "postgresql":
         request.getfixturevalue("postgresql")
@@ -357,3 +363,5 @@ def test_register_does_what_the_paper_book_does(request: pytest.FixtureRequest, 
         suppress_health_check=[HealthCheck.too_slow],  # every example makes a register on the disk
     )
     run_state_machine_as_test(OnThisDatabase, settings=given)
+    assert len(found) >= examples, "each example was looked at to its end"
+    assert max(found) >= 3, "letters were entered in them"
