@@ -1,6 +1,7 @@
 """Which law a letter may cite on its date, and under which name."""
 
-import time
+import subprocess
+import sys
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -73,9 +74,12 @@ def test_dates_of_the_data_fit_together():
 
 
 def test_loading_is_quick():
-    start = time.process_time()
-    LawBook.load()
-    assert time.process_time() - start < 0.3
+    """In a process of its own, as in the program: in this one the garbage of other tests is collected meanwhile."""
+    code = "import time; from letters.law import LawBook; start = time.process_time(); LawBook.load(); "
+    code += "print(time.process_time() - start)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert 0 < float(done.stdout) < 0.3
 
 
 def test_unknown_law_is_said_with_near_ids():
