@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters.errors import LawError, Problem, Severity
-from letters.law import LawBook, LetterContext, lint_text, parse_article
+from letters.law import Calendar, LawBook, LetterContext, lint_text, parse_article
 from letters.messages import problem_text
 
 CASES = tomllib.loads((Path(__file__).parent / "citation_cases.toml").read_text(encoding="utf-8"))["citation_cases"]
@@ -73,9 +73,10 @@ def test_dates_of_the_data_fit_together():
             assert days[-1][1] is None, law.id
 
 
-def test_loading_is_quick():
+@pytest.mark.parametrize("kind", [LawBook, Calendar])
+def test_loading_is_quick(kind):
     """In a process of its own, as in the program: in this one the garbage of other tests is collected meanwhile."""
-    code = "import time; from letters.law import LawBook; start = time.process_time(); LawBook.load(); "
+    code = f"import time; from letters.law import {kind.__name__} as Kind; start = time.process_time(); Kind.load(); "
     code += "print(time.process_time() - start)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

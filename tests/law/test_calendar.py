@@ -1,6 +1,5 @@
 """Elections, stages and groups of recipients, and an office's own additions."""
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -114,12 +113,6 @@ def test_groups_have_indonesian_names():
     assert groups["camat"] == "Camat"
     assert groups["sekda"] == "Sekretaris Daerah"
     assert len(groups) == 33
-
-
-def test_loading_is_quick():
-    start = time.process_time()
-    Calendar.load()
-    assert time.process_time() - start < 0.3
 
 
 @pytest.mark.parametrize(
